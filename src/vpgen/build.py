@@ -1,0 +1,116 @@
+"""The pipeline, straight down: load, check, assess, make pages, render, stamp, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vpgen.assessment import assess
+from vpgen.checks import check
+from vpgen.findings import as_warning, find
+from vpgen.frame import load_frame, source_address, stamp
+from vpgen.history import make_history
+from vpgen.loader import load_all, with_source
+from vpgen.pages.addresses import NOT_FOUND, SEARCH
+from vpgen.pages.parts import Look
+from vpgen.pages.site_map import make_pages, make_site_tree
+from vpgen.problems import ContentError, Problem, Severity
+from vpgen.render import Renderer
+from vpgen.resources import template_files, template_folders, template_roots
+from vpgen.search import make_index
+from vpgen.site import make_sitemap, write_site
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from vpgen.assessment import Results
+    from vpgen.findings import Finding
+    from vpgen.frame import Frame
+    from vpgen.site import Content, WriteReport
+
+THEME = "tema"
+STATIC = "statiskt"
+
+
+@dataclass(frozen=True)
+class Project:
+    """Where everything is: the content, the site to write, `mkdocs.yml`, and a folder for what may be kept between builds."""
+
+    content: Path
+    site: Path
+    config: Path
+    cache: Path
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The content, assessed, with what it contradicts itself about; `results` is None when there are errors."""
+
+    results: Results | None
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        """The problems that stop a build."""
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build wrote, and what it warns of."""
+
+    report: WriteReport
+    warnings: tuple[Problem, ...]
+    pages: int
+
+
+def check_content(content: Path) -> Checked:
+    """Return the content of a folder, checked and assessed, with every problem."""
+    loaded = load_all(content)
+    broken = list(check(loaded.register)) if loaded.register else []
+    errors = (*loaded.problems, *with_source(broken, loaded.lines))
+    if errors or loaded.register is None:
+        return Checked(None, (), tuple(sorted(set(errors))))
+    results = assess(loaded.register, make_history(loaded.register))
+    findings = find(results)
+    warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
+    return Checked(results, findings, tuple(sorted(warnings)))
+
+
+def build(project: Project, say: Callable[[str], None]) -> Built:
+    """Build the site of a project; `say` hears each step. Raises ContentError and NotOurFolder, with nothing written."""
+    roots = template_roots(project.config.parent)
+    say("Läser innehållet")
+    checked = check_content(project.content)
+    if checked.results is None:
+        raise ContentError(checked.problems)
+    say("Ritar ramen")
+    frame = load_frame(project.config, template_folders(THEME, roots), project.cache)
+    say("Skriver sidorna")
+    report = write_site(_files(checked.results, checked.findings, frame, roots), project.site)
+    pages = sum(address.endswith(".html") for address in (*report.written, *report.unchanged))
+    return Built(report, checked.problems, pages)
+
+
+def _files(
+    results: Results, findings: tuple[Finding, ...], frame: Frame, roots: tuple[Path, ...]
+) -> Iterator[tuple[str, Content]]:
+    """Yield every file of the site: pages, the frame's own files, ours, the search index, the site map."""
+    settings = frame.settings
+    look = Look(results, findings, lambda file, line: source_address(settings, file, line))
+    renderer = Renderer(roots, settings)
+    tree = make_site_tree(results.register)
+    addresses = []
+    found = []
+    for page in make_pages(look):
+        yield page.address, stamp(frame, renderer.slots(page, tree, tree.neighbours(page.address)))
+        found += page.found
+        if page.address not in {NOT_FOUND, SEARCH}:
+            addresses.append(page.address)
+    yield from frame.assets.items()
+    yield from template_files(STATIC, roots).items()
+    yield from make_index(found).items()
+    if settings.site_url:
+        yield "sitemap.xml", make_sitemap(addresses, settings.site_url)

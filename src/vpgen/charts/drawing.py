@@ -1,0 +1,197 @@
+"""The chart as SVG geometry, drawn when the site is built."""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from vpgen.charts.axes import (
+    CLEAR,
+    REACH,
+    SHAPES,
+    Frame,
+    Goal,
+    Look,
+    goal_ends,
+    goals_of,
+    scale_of,
+    styled,
+    text_width,
+    tidy,
+    years_of,
+)
+from vpgen.charts.labels import labels_of, line_rows
+from vpgen.charts.views import (
+    WIDE,
+    Box,
+    ChartLine,
+    ChartView,
+    Mark,
+    Shape,
+    Size,
+    SvgView,
+    Text,
+    hollow,
+    ordered,
+    runs_of,
+    short,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+
+def draw(view: ChartView, size: Size = WIDE) -> SvgView:
+    """All geometry of one chart at one size, in units of its viewBox.
+
+    Raises ValueError when neither a point nor a target holds a number: there is nothing to draw.
+    """
+    return drawing_of(frame_of(view, size))
+
+
+def drawing_of(frame: Frame) -> SvgView:
+    """Draw what the frame holds."""
+    marks = [mark for line, look in styled(frame) for mark in _marks(frame, line, look)]
+    lines = [shape for line, look in styled(frame) for shape in _line_shapes(frame, line, look)]
+    targets = [shape for goal in frame.goals for shape in _goal_shapes(frame, goal)]
+    labels = labels_of(frame, marks, [*lines, *targets])
+    return SvgView(
+        width=frame.size.width,
+        height=frame.size.height,
+        plot=frame.plot,
+        shapes=(*_grid(frame), *targets, *lines, *labels[0]),
+        marks=tuple(marks),
+        texts=(*_axis_texts(frame), *labels[1]),
+    )
+
+
+def frame_of(view: ChartView, size: Size) -> Frame:
+    """Settle the plot area and the axes of one chart at one size."""
+    goals, lines, years = goals_of(view), ordered(view), years_of(view)
+    scale = scale_of(view, goals, size.ticks)
+    times = [point.x for line in lines for point in line.points]
+    left = round(max(text_width(scale.text(tick), size) for tick in scale.ticks())) + 10
+    right = size.width - round(_right_margin(lines, size))
+    plot = Box(left, size.text * 2, right, size.height - size.text * 2)
+    ends = min([years.first + 0.05, *(x - 0.1 for x in times)]), years.end() - 0.05
+    return Frame(size, view.unit, plot, years, ends, scale, goals, lines)
+
+
+def _right_margin(lines: Sequence[ChartLine], size: Size) -> float:
+    """Room for the labels at the ends of several lines; a single line's value stands above its point."""
+    if len(lines) < 2:  # noqa: PLR2004
+        return size.text
+    return max(text_width(row, size) for line in lines for row in line_rows(line, size, 2)) + CLEAR + 2
+
+
+def _grid(frame: Frame) -> Iterator[Shape]:
+    plot, scale = frame.plot, frame.scale
+    for value in scale.ticks():
+        y = frame.py(value)
+        base = value in (scale.low, Decimal(0))
+        css = "vp-axel" if value == 0 or (base and scale.low >= 0) else "vp-rutnat"
+        yield Shape(((plot.left, y), (plot.right, y)), css)
+    if scale.broken:
+        x, y = plot.left, plot.bottom
+        steps = ((0, 0), (0, -3), (-4, -5.5), (4, -10.5), (0, -13), (0, -16))
+        yield Shape(tuple((x + dx, y + dy) for dx, dy in steps), "vp-axel")
+    if frame.years.far:
+        x, y = (
+            frame.px(frame.years.last + 1)
+            + (frame.px(frame.years.far[0]) - frame.px(frame.years.last + 1)) / 2,
+            plot.bottom,
+        )
+        for dx in (-2, 2):
+            yield Shape(((x + dx - 2, y + 5), (x + dx + 2, y - 5)), "vp-axel")
+
+
+def _axis_texts(frame: Frame) -> Iterator[Text]:
+    plot, scale, size = frame.plot, frame.scale, frame.size
+    broken = f"axeln börjar vid {scale.text(scale.low)}" if scale.broken else ""
+    caption = ", ".join(part for part in (frame.unit, broken) if part)
+    if caption:
+        yield Text(0, size.text - 1, "start", "vp-svag", (caption,), 0)
+    for value in scale.ticks():
+        yield Text(
+            tidy(plot.left - 6),
+            tidy(frame.py(value) + size.text * 0.35),
+            "end",
+            "vp-svag",
+            (scale.text(value),),
+            0,
+        )
+    for x, label in x_ticks(frame):
+        yield Text(tidy(x), tidy(plot.bottom + size.text * 1.4), "middle", "vp-svag", (label,), 0)
+
+
+def x_ticks(frame: Frame) -> list[tuple[float, str]]:
+    """Years under the axis, as many as there is room for, counted from the last; or periods within a year."""
+    points = {point.x: point.label for line in frame.lines for point in line.points}
+    within = len(points) > 1 and max(points) - min(points) < 1 and not frame.years.far
+    years = range(frame.years.first, frame.years.last + 1)
+    marks = points if within else {year + 0.5: str(year) for year in years}
+    ticks = [(frame.px(x), label) for x, label in sorted(marks.items())]
+    far = [(frame.px(year + 0.5), str(year)) for year in frame.years.far]
+    widest = max(text_width(label, frame.size) for _, label in ticks) + frame.size.text * 0.6
+    nearest = min((b[0] - a[0] for a, b in pairwise(ticks)), default=widest)
+    near = ticks[:: -max(1, math.ceil(widest / nearest))][::-1]
+    return [tick for tick in near if not far or far[0][0] - tick[0] > widest] + far
+
+
+def _line_shapes(frame: Frame, line: ChartLine, look: Look) -> Iterator[Shape]:
+    css = f"vp-linje {look.colour} vp-streck-{look.dash}"
+    for run in runs_of(line):
+        if len(run) > 1:
+            yield Shape(tuple((frame.px(p.x), frame.py(p.value)) for p in run), css)
+    for p in line.points:
+        if p.low is not None and p.high is not None:
+            x, low, high = frame.px(p.x), frame.py(p.low), frame.py(p.high)
+            for ends in (((x, low), (x, high)), ((x - 4, low), (x + 4, low)), ((x - 4, high), (x + 4, high))):
+                yield Shape(ends, f"vp-linje vp-spann {look.colour}")
+
+
+def _marks(frame: Frame, line: ChartLine, look: Look) -> Iterator[Mark]:
+    for point in line.points:
+        x, y = frame.px(point.x), frame.py(point.value)
+        css = f"vp-punkt {look.colour}" + (" vp-ihalig" if hollow(point, line) else "")
+        yield Mark(x, y, _marker(look.shape, x, y), css)
+
+
+def _marker(shape: str, x: float, y: float) -> str:
+    corners = SHAPES[shape]
+    if corners:
+        return Shape(tuple((x + dx * REACH, y + dy * REACH) for dx, dy in corners), "", closed=True).d
+    r, across = short(REACH), short(2 * REACH)
+    return f"M{short(x - REACH)} {short(y)}a{r} {r} 0 1 0 {across} 0a{r} {r} 0 1 0 -{across} 0Z"
+
+
+def _goal_shapes(frame: Frame, goal: Goal) -> Iterator[Shape]:
+    """Tint what is good, draw its edges, and put arrows on an edge to show which way."""
+    left, right = goal_ends(frame, goal)
+    top = frame.plot.top if goal.high is None else frame.py(goal.high)
+    bottom = frame.plot.bottom if goal.low is None else frame.py(goal.low)
+    if goal.edges() and bottom - top > 1:
+        yield Shape(((left, top), (right, top), (right, bottom), (left, bottom)), "vp-malyta", closed=True)
+    for edge in goal.edges():
+        y = frame.py(edge)
+        yield Shape(((left, y), (right, y)), "vp-mal vp-mal-fran" if goal.relative else "vp-mal")
+    if goal.direction:
+        yield from _arrows(frame, goal, left, right)
+
+
+def _arrows(frame: Frame, goal: Goal, left: float, right: float) -> Iterator[Shape]:
+    """Small arrows from the edge towards the good side, near both ends, clear of the point in the middle."""
+    edge = goal.edges()
+    y = frame.py(edge[0]) if edge else (frame.plot.top + frame.plot.bottom) / 2
+    up = -1 if goal.direction == "upp" else 1
+    room = y - frame.plot.top if up < 0 else frame.plot.bottom - y
+    if room < 8:  # noqa: PLR2004 - the good side has no room on this axis, as above 100 %
+        return
+    length = min(14.0, room)
+    middle = min(max((left + right) / 2, frame.plot.left + 4), frame.plot.right - 4)
+    for x in (left + 8, right - 8) if right - left > 24 else (middle,):  # noqa: PLR2004 - room for two
+        tip, neck = y + up * length, y + up * (length - 5)
+        yield Shape(((x, y), (x, neck)), "vp-mal")
+        yield Shape(((x - 4, neck), (x + 4, neck), (x, tip)), "vp-malpil", closed=True)

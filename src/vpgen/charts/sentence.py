@@ -1,0 +1,100 @@
+"""The conclusion of a chart as one Swedish sentence."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from vpgen.charts.views import (
+    ChartLine,
+    ChartPoint,
+    ChartView,
+    capital,
+    contested_times,
+    notes_of,
+    ordered,
+    runs_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST_CLAUSES = 3
+
+
+def conclude(view: ChartView, verdict: str = "") -> str:
+    """Say in one Swedish sentence what the chart shows: a clause per line, comparisons last, the verdict.
+
+    `verdict` is what the rule says of the target, as a clause without full stop ("målet var en ökning").
+    """
+    lines = ordered(view)
+    own = [line for line in lines if line.kind == "egen"]
+    others = [line for line in lines if line.kind == "jämförelse"]
+    room = MOST_CLAUSES - min(len(others), 1) if own else 0
+    shown = (own[:room] + others)[:MOST_CLAUSES]
+    clauses = [_clause(line, named=len(lines) > 1) for line in shown]
+    if not clauses:
+        clauses = ["inget utfall än"]
+    return capital("; ".join([*clauses, *([verdict] if verdict else [])])) + "."
+
+
+def _clause(line: ChartLine, *, named: bool) -> str:
+    newest = [point for point in line.points if point.x == line.points[-1].x]
+    contested = contested_times(line)
+    sure = [point for point in line.points if point.x not in contested]
+    if newest[0].x in contested:
+        texts = " och ".join(dict.fromkeys(point.text for point in newest))
+        return f"dokumenten ger olika uppgifter för {newest[0].label}{_for(line)}: {texts}"
+    if len(sure) == 1:
+        more = "ett värde, ingen trend än" if len(line.points) == 1 else "tidigare uppgifter går isär"
+        return f"{_at(sure[0])}{_for(line)}{',' if named else ';'} {more}"
+    name = f"{line.name} " if named and line.name else ""
+    return name + _change(sure, line) + _differing(line, contested)
+
+
+def _differing(line: ChartLine, contested: set[float]) -> str:
+    """Say for which periods the documents differ, as the line leaves those values out."""
+    periods = dict.fromkeys(point.label for point in line.points if point.x in contested)
+    return f" (dokumenten ger olika uppgifter för {', '.join(periods)})" if periods else ""
+
+
+def _for(line: ChartLine) -> str:
+    return f" för {line.name}" if line.name else ""
+
+
+def _change(points: Sequence[ChartPoint], line: ChartLine) -> str:
+    """Tell how a line went: all the way if one way, else the last step and how it stands to the first."""
+    steps = [_sign(a, b) for a, b in pairwise(points)]
+    first, before, last = points[0], points[-2], points[-1]
+    if not any(steps):
+        return f"låg oförändrat på {last.text} {first.label}–{last.label}"
+    if len(set(steps)) == 1:
+        whole = len(steps) > 1 and len(runs_of(line)) == 1 and all(point.label.isdigit() for point in points)
+        return f"{_verb(steps[0])} {'varje år ' if whole else ''}från {_at(first)} till {_at(last)}"
+    overall = _sign(first, last)
+    step = (
+        f"{_verb(steps[-1])} från {_at(before)} till {_at(last)}" if steps[-1] else f"låg kvar på {_at(last)}"
+    )
+    but = "men " if overall * steps[-1] < 0 else ""
+    standing = {1: "högre än", -1: "lägre än", 0: "lika med"}[overall]
+    return f"{step}, {but}{standing} {_at(first)}"
+
+
+def _sign(a: ChartPoint, b: ChartPoint) -> int:
+    """−1, 0 or 1; values that print alike are alike, as nothing finer can be told."""
+    return 0 if a.text == b.text else (b.value > a.value) - (b.value < a.value)
+
+
+def _verb(sign: int) -> str:
+    return "ökade" if sign > 0 else "minskade"
+
+
+def _at(point: ChartPoint) -> str:
+    """Write a value with its period: "27 483 st 2024", "83 år 2024", "77 (aug 2019)"."""
+    year = (
+        f"{'år ' if point.text[-1:].isdigit() else ''}{point.label}"
+        if point.label.isdigit()
+        else f"({point.label})"
+    )
+    note = "; ".join(note.split(":")[0] for note in notes_of(point))
+    return f"{point.text} {year}{f' ({note})' if note else ''}"

@@ -1,0 +1,203 @@
+"""Rules across the content: one generator per rule, whose docstring is the rule."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vpgen.model.content import FollowUp, Plan
+from vpgen.model.files import GOAL_KINDS, NOT_ASSESSED, UNKNOWN
+from vpgen.model.spelling import nearest
+from vpgen.numbers import Quantity, agree
+from vpgen.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from vpgen.model.content import Register
+    from vpgen.model.fields import Entry
+    from vpgen.model.files import AssessedEntry, IndicatorEntry, Scale, ValueEntry
+
+
+def check(register: Register) -> Iterator[Problem]:
+    """Yield what breaks a rule."""
+    for rule in RULES:
+        yield from rule(register)
+
+
+def an_assessment_is_in_the_legend(register: Register) -> Iterator[Problem]:
+    """En bedömning är en av legendens nivåer, eller ”ej bedömd”; en avskrift får också ha ”okänd”."""
+    for follow_up in _follow_ups(register):
+        scale = register.legend(follow_up.document.year).assessment
+        for entry in _assessed(follow_up):
+            yield from _in_scale(entry, entry.assessment, scale, follow_up, (NOT_ASSESSED,), "bedömning")
+
+
+def a_change_is_in_the_legend(register: Register) -> Iterator[Problem]:
+    """En utveckling är en av legendens pilar; en avskrift får också ha ”okänd”."""
+    for follow_up in _follow_ups(register):
+        scale = register.legend(follow_up.document.year).change
+        for entry in _assessed(follow_up):
+            if entry.change and scale is None:
+                message = "organisationens symboler har ingen utveckling"
+                yield Problem(entry.place, "okant-val", message, "lägg till utveckling: under symboler i organisation.yml")
+            elif scale is not None:
+                yield from _in_scale(entry, entry.change, scale, follow_up, (), "utveckling")
+
+
+def an_indicator_status_is_in_the_legend(register: Register) -> Iterator[Problem]:
+    """En indikators status är ett av legendens ord; en avskrift får också ha ”okänd”."""
+    for follow_up in _follow_ups(register):
+        scale = register.legend(follow_up.document.year).indicator
+        for report in follow_up.goals.values():
+            for row in report.rows:
+                if row.entry.status and scale is None:
+                    message = "organisationens symboler har ingen status för indikatorer"
+                    yield Problem(row.entry.place, "okant-val", message, "lägg till indikator: under symboler i organisation.yml")
+                elif scale is not None:
+                    yield from _in_scale(row.entry, row.entry.status, scale, follow_up, (), "status")
+
+
+def nothing_assessed_has_a_reason(register: Register) -> Iterator[Problem]:
+    """Den som inte bedömer säger varför: ”ej bedömd” har en orsak."""
+    for follow_up in _follow_ups(register):
+        for entry in _assessed(follow_up):
+            if (entry.assessment or "").lower() == NOT_ASSESSED and not entry.reason:
+                yield Problem(entry.place, "saknas-orsak", "”ej bedömd” saknar orsak", "lägg till raden orsak: …")
+
+
+def a_missing_value_has_a_reason(register: Register) -> Iterator[Problem]:
+    """Ett värde som saknas har en orsak; bara en avskrift får säga att värdet är okänt."""
+    for source, _, entry in _values(register):
+        missing = entry.outcome.missing if entry.outcome else None
+        if missing is None or entry.outcome is None:
+            continue
+        if missing.kind == UNKNOWN and not source.document.is_transcript:
+            message = "värdet är ”okänd”, men bara en avskrift av ett äldre dokument får sakna det som en gång var känt"
+            yield Problem(entry.outcome.place, "okand-i-original", message, "skriv värdet, eller: saknas, med en orsak")
+        elif missing.kind != UNKNOWN and not entry.reason:
+            yield Problem(entry.outcome.place, "saknas-orsak", f"”{missing.kind}” saknar orsak", "lägg till raden orsak: …")
+
+
+def a_plan_says_when_its_outcome_was(register: Register) -> Iterator[Problem]:
+    """Ett utfall i en plan säger vilken tid det avser, för planens år har inte varit än."""
+    for source in register.documents():
+        rows = [row for goal in source.goals.values() for row in goal.rows] if isinstance(source, Plan) else []
+        for row in rows:
+            outcome = row.entry.outcome
+            if row.period or outcome is None or outcome.missing or all(part.period for part in outcome.parts):
+                continue
+            hint = f"lägg till raden avser: {source.document.year - 1} (eller den tid som gäller)"
+            yield Problem(outcome.place, "saknas-tid", "utfallet i planen säger inte vilken tid det avser", hint)
+
+
+def a_series_is_chosen(register: Register) -> Iterator[Problem]:
+    """Mäts en indikator på flera sätt säger varje värde vilket."""
+    for source, series, (indicator, entry) in _series(register):
+        del source
+        numbers = [part for part in entry.outcome.parts if isinstance(part.value, Quantity)] if entry.outcome else []
+        if indicator.series and series is None and numbers:
+            hint = f"lägg till raden serie: {next(iter(indicator.series))} (finns: {', '.join(indicator.series)})"
+            yield Problem(entry.place, "saknas-serie", f"indikatorn {indicator.id} mäts på flera sätt, och här står inte vilket", hint)
+
+
+def an_exact_value_rounds_to_the_printed(register: Register) -> Iterator[Problem]:
+    """Det exakta värdet avrundas till det tryckta."""
+    for _, _, entry in _values(register):
+        if entry.exact is None or entry.outcome is None:
+            continue
+        value = entry.outcome.parts[0].value
+        if len(entry.outcome.parts) != 1 or not isinstance(value, Quantity):
+            message = "exakt: kan bara stå vid ett ensamt tal"
+            yield Problem(entry.place, "fel-typ", message, "ta bort exakt:, och skriv de exakta värdena under utfall:")
+        elif not agree(value, entry.exact):
+            message = f"exakt {entry.exact.text} avrundas inte till utfallet {value.text}"
+            hint = "rätta den siffra som är fel; exakt: är bara till för avrundning"
+            yield Problem(entry.place, "ej-avrundning", message, hint)
+
+
+def a_summary_counts_what_there_is(register: Register) -> Iterator[Problem]:
+    """Sammanfattningen räknar målsorter eller uppdrag, med legendens nivåer."""
+    for follow_up in _follow_ups(register):
+        words = {"antal", NOT_ASSESSED, *register.legend(follow_up.document.year).assessment.levels}
+        place = follow_up.document.place
+        for kind, counts in follow_up.summary.items():
+            if kind not in (*GOAL_KINDS, "uppdrag"):
+                hint = f"skriv: {nearest(kind, (*GOAL_KINDS, 'uppdrag')) or 'uppdrag'}"
+                yield Problem(place, "okant-falt", f"sammanfattningen räknar ”{kind}”, som inte finns", hint)
+            for word in counts:
+                if word not in words:
+                    hint = f"skriv: {nearest(word, words) or ', '.join(sorted(words))}"
+                    yield Problem(place, "okant-falt", f"sammanfattningen har nivån ”{word}”, som inte finns i symbolerna", hint)
+
+
+def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
+    """En regel ger bara nivåer som finns i symbolerna."""
+    for year, rule in register.rules.items():
+        levels = register.legend(year).assessment.levels
+        for word, _ in rule.shares:
+            if word not in levels:
+                hint = f"skriv: {nearest(word, levels) or ', '.join(levels)}"
+                place = register.organisation.place
+                yield Problem(place, "okant-val", f"regeln från {year} ger nivån ”{word}”, som inte finns i symbolerna", hint)
+
+
+RULES = (
+    an_assessment_is_in_the_legend,
+    a_change_is_in_the_legend,
+    an_indicator_status_is_in_the_legend,
+    nothing_assessed_has_a_reason,
+    a_missing_value_has_a_reason,
+    a_plan_says_when_its_outcome_was,
+    a_series_is_chosen,
+    an_exact_value_rounds_to_the_printed,
+    a_summary_counts_what_there_is,
+    a_rule_speaks_the_legends_words,
+)
+
+
+def _in_scale(  # noqa: PLR0913 - what a word is checked against
+    entry: Entry, word: str | None, scale: Scale, follow_up: FollowUp, also: tuple[str, ...], what: str
+) -> Iterator[Problem]:
+    """Yield a problem when a word is not in the scale, nor one of the words that may always stand."""
+    if word is None or word.lower() in scale.levels or word.lower() in also:
+        return
+    if word.lower() == UNKNOWN:
+        if not follow_up.document.is_transcript:
+            message = f"”{what}: okänd” hör bara hemma i en avskrift av ett äldre dokument"
+            yield Problem(entry.place, "okand-i-original", message, "skriv bedömningen, eller: ej bedömd, med en orsak")
+        return
+    known = [*scale.levels, *also]
+    suggestion = nearest(word, known)
+    hint = f"skriv: {suggestion}" if suggestion else "välj bland: " + ", ".join(known)
+    yield Problem(entry.place, "okant-val", f"{what}en ”{word}” finns inte bland symbolerna", hint)
+
+
+def _follow_ups(register: Register) -> Iterator[FollowUp]:
+    return (source for source in register.documents() if isinstance(source, FollowUp))
+
+
+def _assessed(follow_up: FollowUp) -> Iterator[AssessedEntry]:
+    yield from (report.entry for report in follow_up.goals.values())
+    yield from follow_up.assignments.values()
+    yield from follow_up.activities.values()
+
+
+def _series(register: Register) -> Iterator[tuple[Plan | FollowUp, str | None, tuple[IndicatorEntry, ValueEntry]]]:
+    """Yield every block of values with its document, its series and its indicator."""
+    for source in register.documents():
+        if isinstance(source, Plan):
+            for goal in source.goals.values():
+                for row in goal.rows:
+                    yield source, row.series, (row.indicator, row.entry)
+            continue
+        for report in source.goals.values():
+            for reported in report.rows:
+                yield source, reported.series, (reported.planned.indicator, reported.entry)
+            for others in report.others.values():
+                for other in others:
+                    yield source, other.series, (other.indicator, other.entry)
+
+
+def _values(register: Register) -> Iterable[tuple[Plan | FollowUp, IndicatorEntry, ValueEntry]]:
+    return ((source, indicator, entry) for source, _, (indicator, entry) in _series(register))
+

@@ -1,0 +1,174 @@
+"""Series of outcomes across documents, years and boards: derived from what the documents tell, never typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from vpgen.model.content import FollowUp, Plan
+from vpgen.numbers import Quantity, agree
+from vpgen.values import Missing, Range, Rank, Value, Word, parse_value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from vpgen.model.content import Document, Register
+    from vpgen.model.fields import Reading
+    from vpgen.model.files import Earlier, ValueEntry
+    from vpgen.periods import Period
+    from vpgen.problems import Place
+
+
+class Key(NamedTuple):
+    """What makes values comparable: the same indicator, scope, definition (series) and group."""
+
+    indicator: str
+    scope: str
+    series: str | None
+    group: str | None
+
+
+@dataclass(frozen=True)
+class Telling:
+    """One document's word for one point.
+
+    `role` says where in the document it stands: utfall, jämförelse, text (told in running text) or målvärde (printed in the target's column).
+    `computed` follows by arithmetic from what is printed; `reading` gives the ground where only an interpretation says so.
+    `text` is the value as printed.
+    """
+
+    value: Value | Missing
+    text: str
+    document: Document
+    place: Place
+    role: str
+    computed: bool = False
+    reading: str | None = None
+    preliminary: bool = False
+
+
+@dataclass(frozen=True)
+class Point:
+    """What all documents tell of one key and period, the most precise first."""
+
+    key: Key
+    period: Period
+    tellings: tuple[Telling, ...]
+
+    @property
+    def best(self) -> Telling:
+        """The telling to use: a value before a word, the most precise value first."""
+        return self.tellings[0]
+
+    @property
+    def conflict(self) -> bool:
+        """Whether two tellings cannot be the same figure rounded differently; a forecast contradicts nothing."""
+        first, *others = self.tellings
+        told = [other.value for other in others if not isinstance(other.value, Missing) and other.role != "prognos"]
+        return any(not _same(first.value, value) for value in told)
+
+    @property
+    def is_number(self) -> bool:
+        """Whether the point can be drawn."""
+        return isinstance(self.best.value, Quantity | Range | Rank)
+
+
+History = "Mapping[Key, tuple[Point, ...]]"
+"""Every series, its points in the order of their periods."""
+
+
+def make_history(register: Register) -> dict[Key, tuple[Point, ...]]:
+    """Return every series that the register's documents tell."""
+    told: dict[tuple[Key, Period], list[Telling]] = {}
+    for document in register.documents():
+        for key, period, telling in tellings_of(document):
+            told.setdefault((key, period), []).append(telling)
+    series: dict[Key, list[Point]] = {}
+    for (key, period), tellings in sorted(told.items(), key=lambda item: (str(item[0][0]), item[0][1])):
+        ordered = tuple(sorted(tellings, key=lambda telling: (telling.role == "prognos", _coarseness(telling.value), telling.place)))
+        series.setdefault(key, []).append(Point(key, period, ordered))
+    return {key: tuple(points) for key, points in series.items()}
+
+
+def tellings_of(source: Plan | FollowUp) -> Iterator[tuple[Key, Period, Telling]]:
+    """Yield every value that a document tells, with what it is a value of."""
+    if isinstance(source, Plan):
+        for goal in source.goals.values():
+            for row in goal.rows:
+                teller = _Teller(source.document, row.indicator.id, row.scope, row.series)
+                yield from _of_entry(teller, row.entry, row.period, "utfall")
+        return
+    for report in source.goals.values():
+        for reported in report.rows:
+            teller = _Teller(source.document, reported.planned.indicator.id, reported.scope, reported.series)
+            yield from _of_entry(teller, reported.entry, source.period, "utfall")
+        for others in report.others.values():
+            for other in others:
+                teller = _Teller(source.document, other.indicator.id, other.scope, other.series)
+                yield from _of_entry(teller, other.entry, source.period, "text")
+
+
+class _Teller(NamedTuple):
+    document: Document
+    indicator: str
+    scope: str
+    series: str | None
+
+
+def _of_entry(
+    teller: _Teller, entry: ValueEntry, period: Period | None, role: str
+) -> Iterator[tuple[Key, Period, Telling]]:
+    own = entry.period or period
+    yield from _of_block(teller, entry, own, role, entry.preliminary)
+    for part in entry.forecast.parts if entry.forecast else ():
+        if when := part.period or own:
+            key = Key(teller.indicator, teller.scope, teller.series, part.group)
+            yield key, when, Telling(part.value, part.text, teller.document, part.place, "prognos")
+    for when, earlier in entry.earlier.items():
+        yield from _of_block(teller, earlier, when, "text", preliminary=False)
+    printed = entry.printed
+    if printed and printed.what and printed.target:
+        key = Key(teller.indicator, printed.what.scope or teller.scope, teller.series, None)
+        value = parse_value(printed.target)
+        telling = Telling(value, printed.target, teller.document, printed.place, "målvärde", reading=printed.reading)
+        yield key, printed.what.period, telling
+
+
+def _of_block(
+    teller: _Teller, block: Earlier, period: Period | None, role: str, preliminary: bool
+) -> Iterator[tuple[Key, Period, Telling]]:
+    readings: list[tuple[str, Reading | None, Quantity | None, str]] = [(teller.scope, block.outcome, block.exact, role)]
+    readings += [(scope, reading, None, "jämförelse") for scope, reading in block.comparison.items()]
+    for scope, reading, exact, where in readings:
+        for part in reading.parts if reading else ():
+            when = part.period or period
+            if when is None:
+                continue
+            value = exact if exact is not None and isinstance(part.value, Quantity) else part.value
+            key = Key(teller.indicator, scope, teller.series, part.group)
+            yield (
+                key,
+                when,
+                Telling(value, part.text, teller.document, part.place, where, block.computed, block.reading, preliminary),
+            )
+
+
+def _coarseness(value: Value | Missing) -> tuple[int, object]:
+    """Order tellings: numbers before words before nothing, the finest printed precision first."""
+    match value:
+        case Quantity():
+            return 0, value.half
+        case Range() | Rank():
+            return 1, 0
+        case Word():
+            return 2, 0
+        case Missing():
+            return 3, 0
+
+
+def _same(one: Value | Missing, other: Value | Missing) -> bool:
+    if isinstance(one, Quantity) and isinstance(other, Quantity):
+        return agree(one, other)
+    if isinstance(one, Word) and isinstance(other, Word):
+        return one.text.lower() == other.text.lower()
+    return isinstance(one, Word | Missing) or one == other

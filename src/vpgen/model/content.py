@@ -1,0 +1,335 @@
+"""What the content means once inheritance is worked out: plans as trees, follow-ups answering them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from decimal import Decimal
+
+    from vpgen.model.files import (
+        ActivityEntry,
+        AssessedEntry,
+        AssignmentEntry,
+        BodyFile,
+        DocumentFile,
+        GoalEntry,
+        GoalReportEntry,
+        IndicatorEntry,
+        Legend,
+        OrganisationFile,
+        PlannedIndicatorEntry,
+        ReportedIndicatorEntry,
+        SectionEntry,
+        SectionReportEntry,
+        ValueEntry,
+    )
+    from vpgen.periods import Period
+    from vpgen.problems import Place
+    from vpgen.targets import Target
+
+
+class Ref(NamedTuple):
+    """An element of a plan: whose, of which year, which id."""
+
+    body: str
+    year: int
+    id: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """A plan or follow-up as a document: whose it is, of which year, and what it rests on.
+
+    `slug` is the file's name without its ending; `path` is the folder of the body, as in the addresses.
+    """
+
+    body: str
+    path: str
+    body_name: str
+    year: int
+    slug: str
+    file: DocumentFile
+    place: Place
+
+    @property
+    def name(self) -> str:
+        """The document's name: its title, or its kind and year."""
+        return self.file.title or f"{DOCUMENT_NAMES[self.slug.split('-')[0]]} {self.year}"
+
+    @property
+    def full_name(self) -> str:
+        """The document's name with the body's."""
+        return f"{self.name}, {self.body_name}"
+
+    @property
+    def is_transcript(self) -> bool:
+        """Whether it was copied or rebuilt from an older document, and so may lack what that lacks."""
+        return self.file.basis != "original"
+
+    @property
+    def is_reconstructed(self) -> bool:
+        """Whether it was rebuilt from another document."""
+        return self.file.basis.startswith("återskapad")
+
+
+DOCUMENT_NAMES = {
+    "plan": "Verksamhetsplan",
+    "verksamhetsberattelse": "Verksamhetsberättelse",
+    "delarsrapport": "Delårsrapport",
+    "uppfoljning": "Uppföljning",
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading in a plan's tree. `giver` is the plan it is inherited from, if any."""
+
+    id: str
+    kind: str
+    number: str | None
+    name: str
+    wording: str | None
+    under: str | None
+    bullets: Mapping[str, str]
+    description: str | None
+    giver: Ref | None
+    entry: SectionEntry
+    place: Place
+
+
+@dataclass(frozen=True)
+class Row:
+    """An indicator under a goal in a plan, with its typed targets and where its values belong.
+
+    `period` is that of the latest known outcome.
+    """
+
+    indicator: IndicatorEntry
+    goal: str
+    wording: str
+    target: Target | None
+    target_place: Place
+    long_term: Target | None
+    long_term_year: int | None
+    scope: str
+    period: Period | None
+    series: str | None
+    entry: PlannedIndicatorEntry
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal in a plan's tree. `text` is the giver's, `wording` the board's own where it departs."""
+
+    id: str
+    kind: str
+    number: str | None
+    text: str
+    wording: str | None
+    under: str | None
+    description: str | None
+    rows: tuple[Row, ...]
+    giver: Ref | None
+    entry: GoalEntry
+    place: Place
+
+    @property
+    def label(self) -> str:
+        """Kind and number: "Effektmål 1"."""
+        return " ".join(filter(None, [self.kind[0].upper() + self.kind[1:], self.number]))
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """An assignment. `giver` is the body that gave it; `inherited` says that the text stands in the giver's plan."""
+
+    id: str
+    number: str | None
+    text: str
+    wording: str | None
+    under: tuple[str, ...]
+    giver: str
+    receivers: tuple[str, ...]
+    inherited: Ref | None
+    entry: AssignmentEntry
+    place: Place
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A plan: the tree of sections and goals, and what stands under them, in the document's order."""
+
+    document: Document
+    sections: Mapping[str, Section]
+    goals: Mapping[str, Goal]
+    assignments: Mapping[str, Assignment]
+    activities: Mapping[str, ActivityEntry]
+
+    def children(self, parent: str | None) -> tuple[Section | Goal, ...]:
+        """Return what stands directly under a section or goal (or at the top), goals before sections."""
+        return (
+            *(goal for goal in self.goals.values() if goal.under == parent),
+            *(section for section in self.sections.values() if section.under == parent),
+        )
+
+    def node(self, id_: str) -> Section | Goal | None:
+        """Return the section or goal of that id."""
+        return self.goals.get(id_) or self.sections.get(id_)
+
+    def ancestors(self, id_: str | None) -> tuple[Section | Goal, ...]:
+        """Return the chain from the top down to the element, itself included."""
+        chain: list[Section | Goal] = []
+        while id_ is not None and (node := self.node(id_)) is not None:
+            chain.insert(0, node)
+            id_ = node.under
+        return tuple(chain)
+
+    def assignments_under(self, id_: str) -> tuple[Assignment, ...]:
+        """Return the assignments that stand under a section or goal."""
+        return tuple(assignment for assignment in self.assignments.values() if id_ in assignment.under)
+
+    def activities_under(self, id_: str) -> tuple[ActivityEntry, ...]:
+        """Return the activities under a goal or assignment."""
+        return tuple(activity for activity in self.activities.values() if id_ in activity.under)
+
+    def ids(self) -> Iterator[tuple[str, Place]]:
+        """Yield every id of the plan with its place; strategy bullets have their section's place."""
+        for section in self.sections.values():
+            yield section.id, section.place
+            yield from ((bullet, section.place) for bullet in section.bullets)
+        for element in (*self.goals.values(), *self.assignments.values(), *self.activities.values()):
+            yield element.id, element.place
+
+
+@dataclass(frozen=True)
+class ReportedRow:
+    """An indicator's outcome in a follow-up, beside the plan's row that it answers."""
+
+    planned: Row
+    scope: str
+    series: str | None
+    entry: ReportedIndicatorEntry
+
+
+@dataclass(frozen=True)
+class OtherValue:
+    """Values that a document tells in its text, of an indicator without a row of its own there."""
+
+    indicator: IndicatorEntry
+    scope: str
+    series: str | None
+    entry: ValueEntry
+
+
+@dataclass(frozen=True)
+class GoalReport:
+    """What a follow-up says of a goal. `others` by the id of the indicator they stand at, or None for the goal's own."""
+
+    goal: Goal
+    entry: GoalReportEntry
+    rows: tuple[ReportedRow, ...]
+    others: Mapping[str | None, tuple[OtherValue, ...]]
+
+
+@dataclass(frozen=True)
+class FollowUp:
+    """A follow-up: answers to the plan of the same body and year."""
+
+    document: Document
+    plan: Plan
+    period: Period
+    comment: str | None
+    goals: Mapping[str, GoalReport]
+    sections: Mapping[str, SectionReportEntry]
+    assignments: Mapping[str, AssessedEntry]
+    activities: Mapping[str, AssessedEntry]
+    summary: Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True)
+class Body:
+    """The council, a board or a unit, with its plans and follow-ups by year. `path` is its folder in the content."""
+
+    id: str
+    path: str
+    file: BodyFile
+    parent: str | None
+    plans: Mapping[int, Plan]
+    follow_ups: Mapping[int, tuple[FollowUp, ...]]
+
+    @property
+    def name(self) -> str:
+        """The body's name."""
+        return self.file.name
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The years that have a plan, newest first."""
+        return tuple(sorted(self.plans, reverse=True))
+
+    @property
+    def newest_follow_up(self) -> FollowUp | None:
+        """The follow-up with the latest period."""
+        every = [follow_up for follow_ups in self.follow_ups.values() for follow_up in follow_ups]
+        return max(every, key=lambda follow_up: (follow_up.period.end, follow_up.document.slug), default=None)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that the organisation has adopted: the share of a goal's indicators reached that each level asks for."""
+
+    decision: str
+    shares: tuple[tuple[str, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A hand-written page."""
+
+    slug: str
+    title: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Register:
+    """Everything in `content/`, resolved. Bodies are in the order in which they are shown, units after their board."""
+
+    organisation: OrganisationFile
+    indicators: Mapping[str, IndicatorEntry]
+    bodies: Mapping[str, Body]
+    rules: Mapping[int, Rule]
+    pages: Mapping[str, TextPage]
+    continues: Mapping[Ref, tuple[Ref, ...]] = field(default_factory=dict)
+
+    @property
+    def council(self) -> Body | None:
+        """The body at the top of the röda tråden."""
+        return self.bodies.get(self.organisation.council)
+
+    def documents(self) -> Iterator[Plan | FollowUp]:
+        """Yield every plan and follow-up, body by body, year by year."""
+        for body in self.bodies.values():
+            for year in sorted(body.plans):
+                yield body.plans[year]
+                yield from body.follow_ups.get(year, ())
+
+    def legend(self, year: int) -> Legend:
+        """Return the legend in force that year: the newest from that year or before, else the oldest."""
+        legends = self.organisation.legends
+        started = [start for start in legends if start <= year]
+        return legends[max(started) if started else min(legends)]
+
+    def rule(self, year: int) -> Rule | None:
+        """Return the adopted rule in force that year."""
+        started = [start for start in self.rules if start <= year]
+        return self.rules[max(started)] if started else None
+
+    def scope_name(self, scope: str) -> str:
+        """Return the name of what a value holds for."""
+        body = self.bodies.get(scope)
+        return self.organisation.scopes.get(scope) or (body.name if body else scope)

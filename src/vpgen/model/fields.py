@@ -1,0 +1,308 @@
+"""Field types of the content files: how one written value becomes a typed one, or a problem with a remedy."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, PrivateAttr, model_validator
+from pydantic_core import PydanticCustomError
+
+from vpgen.model.spelling import nearest
+from vpgen.numbers import NumberError, Quantity, parse_quantity
+from vpgen.periods import Period, PeriodError, parse_period
+from vpgen.problems import Place, Problem
+from vpgen.source import Map, Seq, Text, misread
+from vpgen.values import Missing, Value, parse_outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import ModelWrapValidatorHandler, ValidationInfo
+
+NOWHERE = Place("")
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+WHOLE = "alla"
+"""The group name that means everyone together."""
+
+
+class Entry(BaseModel):
+    """A mapping in a content file: frozen, located, and without unknown keys.
+
+    An unknown key is reported to the list in the validation context and left out, so that the rest of the
+    mapping is still checked.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    _place: Place = PrivateAttr(default=NOWHERE)
+    _id: str = PrivateAttr(default="")
+
+    @property
+    def place(self) -> Place:
+        """Where the entry begins: at its id when it has one."""
+        return self._place
+
+    @property
+    def id(self) -> str:
+        """The id under which the author wrote the entry; empty for an entry without one."""
+        return self._id
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _located(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:  # noqa: ANN401 - raw input
+        if not isinstance(data, Map):
+            raise problem("fel-typ", "här ska det stå fält under varandra, ett per rad", "nyckel: värde")
+        names = [field.alias or name for name, field in cls.model_fields.items()]
+        known = {}
+        for key, value in data.items():
+            if key in names:
+                known[key] = value
+            else:
+                suggestion = nearest(key, names)
+                hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
+                info.context.append(Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint))
+        entry = handler({key: value for key, value in known.items() if value is not None})
+        entry._place = data.place
+        entry._id = data.id if isinstance(data, Named) else ""
+        return entry
+
+
+def problem(code: str, message: str, hint: str = "") -> PydanticCustomError:
+    """Make the error that the loader turns into a problem at the value's place."""
+    # Pydantic formats templates with braces; an author's braces must pass through untouched.
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+
+
+def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
+    if not isinstance(raw, str):
+        raise problem("fel-typ", "här ska det stå en text", "skriv texten efter kolonet, eller efter | på egna rader")
+    return raw if isinstance(raw, Text) else Text(raw, NOWHERE, plain=False)
+
+
+def _line(raw: Any) -> str:  # noqa: ANN401 - raw input
+    text = _text(raw)
+    if (read := misread(text)) is not None:
+        raise problem(
+            "tal-i-text",
+            f"”{text}” läses av andra program som {read}, men här menas en text",
+            f'skriv inom citattecken: "{text}"',
+        )
+    joined = " ".join(text.split())
+    if not joined:
+        raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet")
+    return joined
+
+
+def _prose(raw: Any) -> str:  # noqa: ANN401 - raw input
+    text = str(_text(raw)).strip()
+    if not text:
+        raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet")
+    return text
+
+
+def _day(raw: Any) -> date:  # noqa: ANN401 - raw input
+    text = str(_text(raw)).strip()
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        raise problem("ogiltigt-datum", f"”{text}” är inget datum", "skriv år-månad-dag, till exempel 2024-11-20")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise problem("ogiltigt-datum", f"dagen {text} finns inte", "kontrollera månad och dag") from None
+
+
+def _whole_number(raw: Any) -> int:  # noqa: ANN401 - raw input
+    text = str(_text(raw)).strip()
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise problem("ogiltigt-tal", f"”{text}” är inget heltal", "skriv ett heltal, till exempel 8")
+    return int(text)
+
+
+def _yes_no(raw: Any) -> bool:  # noqa: ANN401 - raw input
+    text = str(_text(raw)).strip().lower()
+    if text not in {"ja", "nej"}:
+        raise problem("okant-val", f"”{raw}” är varken ja eller nej", "skriv: ja eller nej")
+    return text == "ja"
+
+
+def _period(raw: Any) -> Period:  # noqa: ANN401 - raw input
+    try:
+        return parse_period(str(_text(raw)))
+    except PeriodError as error:
+        raise problem("ogiltig-tid", error.message, error.hint) from None
+
+
+def _ids(raw: Any) -> tuple[Text, ...]:  # noqa: ANN401 - raw input
+    """One id, or a list of ids."""
+    items = raw if isinstance(raw, Seq) else [raw]
+    return tuple(_text(item) for item in items)
+
+
+def _lines(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - raw input
+    if not isinstance(raw, Seq):
+        raise problem("fel-typ", "här ska det stå en lista", "skriv varje del på en egen rad efter ett bindestreck")
+    return tuple(_line(item) for item in raw)
+
+
+class Named(Map):
+    """A mapping that stands under an id, and counts as standing where its id stands."""
+
+    __slots__ = ("id",)
+
+    def __init__(self, id_: str, place: Place, fields: Map | None) -> None:
+        super().__init__(place)
+        self.id = id_
+        if fields is not None:
+            self.update(fields)
+            self.key_places, self.value_places = fields.key_places, fields.value_places
+
+
+def _keyed(raw: Any) -> Map:  # noqa: ANN401 - raw input
+    """A mapping from id to entry, of which an empty one counts as one without fields."""
+    if not isinstance(raw, Map):
+        raise problem("fel-typ", "här ska det stå ett eller flera id:n, med sina fält indragna under", "id:\n  fält: värde")
+    entries = Map(raw.place)
+    for key, value in raw.items():
+        entries[key] = Named(key, raw.key_places[key], value) if value is None or isinstance(value, Map) else value
+    return entries
+
+
+def _id(raw: Any) -> str:  # noqa: ANN401 - raw input
+    text = str(_text(raw))
+    if not ID.fullmatch(text):
+        raise problem("ogiltigt-id", f"”{text}” är inget id", "skriv med små bokstäver a–z, siffror och bindestreck")
+    return text
+
+
+def choice(*words: str) -> Callable[[Any], str]:
+    """Make a validator that takes one of the words, in any case."""
+
+    def choose(raw: Any) -> str:  # noqa: ANN401 - raw input
+        text = " ".join(str(_text(raw)).split()).lower()
+        if text in words:
+            return text
+        suggestion = nearest(text, words)
+        hint = f"skriv: {suggestion}" if suggestion else "välj bland: " + ", ".join(words)
+        raise problem("okant-val", f"okänt värde ”{raw}”", hint)
+
+    return choose
+
+
+@dataclass(frozen=True)
+class Part:
+    """One value of a reading: of a period and a group, where the author says so."""
+
+    value: Value | Missing
+    text: str
+    place: Place
+    period: Period | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an author wrote as an outcome: one value, or values per group, per period, or both."""
+
+    parts: tuple[Part, ...]
+    text: str
+    place: Place
+
+    @property
+    def missing(self) -> Missing | None:
+        """The reason why there is no value, when the whole reading says that there is none."""
+        only = self.parts[0].value if len(self.parts) == 1 else None
+        return only if isinstance(only, Missing) else None
+
+
+def _reading(raw: Any) -> Reading:  # noqa: ANN401 - raw input
+    parts = tuple(_parts(raw))
+    text = str(raw) if isinstance(raw, str) else " · ".join(f"{_heading(part)} {part.text}".strip() for part in parts)
+    return Reading(parts, " ".join(text.split()), raw.place if isinstance(raw, Map | Text) else NOWHERE)
+
+
+def _heading(part: Part) -> str:
+    return " ".join(filter(None, [part.period.text if part.period else "", part.group or ""]))
+
+
+def _parts(raw: Any, period: Period | None = None, group: str | None = None) -> list[Part]:  # noqa: ANN401 - raw input
+    if isinstance(raw, str):
+        return [_part(_text(raw), period, group)]
+    if not isinstance(raw, Map) or not raw:
+        raise problem("fel-typ", "här ska det stå ett värde", "skriv värdet, till exempel 84 %, eller ett värde per grupp")
+    parts = []
+    for key, value in raw.items():
+        if value is None:
+            raise problem("saknas-varde", f"värdet för ”{key}” är inte ifyllt", "skriv ett värde, eller: saknas")
+        if group is None and period is None and (when := _as_period(key)):
+            parts += _parts(value, when, None)
+        elif group is None:
+            parts += _parts(value, period, None if key == WHOLE else key)
+        else:
+            raise problem("fel-typ", "ett värde kan delas upp på tid och grupp, inte mer", "ta bort en nivå")
+    return parts
+
+
+def _as_period(key: str) -> Period | None:
+    try:
+        return parse_period(key)
+    except PeriodError:
+        return None
+
+
+def _part(text: Text, period: Period | None, group: str | None) -> Part:
+    joined = " ".join(text.split())
+    place = getattr(text, "place", NOWHERE)
+    try:
+        return Part(parse_outcome(joined), joined, place, period, group)
+    except NumberError as error:
+        raise problem("ogiltigt-tal", error.message, error.hint) from None
+
+
+def _quantity(raw: Any) -> Quantity:  # noqa: ANN401 - raw input
+    try:
+        return parse_quantity(" ".join(_text(raw).split()))
+    except NumberError as error:
+        raise problem("ogiltigt-tal", error.message, error.hint) from None
+
+
+def _target(raw: Any) -> Text | Map:  # noqa: ANN401 - raw input
+    """Keep a target as written: its meaning depends on the indicator, which another file defines."""
+    if isinstance(raw, Map | Text):
+        return raw
+    raise problem("fel-typ", "här ska det stå ett målvärde", "till exempel: minst 95 %")
+
+
+@dataclass(frozen=True)
+class PrintedAs:
+    """What a figure in the printed target column really is: the outcome of a period, for a scope."""
+
+    scope: str | None
+    period: Period
+
+
+def _printed_as(raw: Any) -> PrintedAs:  # noqa: ANN401 - raw input
+    words = str(_text(raw)).split(maxsplit=1)
+    if len(words) == 2:  # noqa: PLR2004 - a word and a period
+        what, when = words
+        return PrintedAs(None if what == "utfall" else what, _period(when))
+    raise problem("ogiltig-tid", f"”{raw}” säger inte vad siffran är", "skriv till exempel: utfall 2023, eller: riket 2024")
+
+
+Line = Annotated[str, PlainValidator(_line)]
+Prose = Annotated[str, PlainValidator(_prose)]
+Day = Annotated[date, PlainValidator(_day)]
+WholeNumber = Annotated[int, PlainValidator(_whole_number)]
+YesNo = Annotated[bool, PlainValidator(_yes_no)]
+When = Annotated[Period, PlainValidator(_period)]
+Ids = Annotated[tuple[Text, ...], PlainValidator(_ids)]
+Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
+Id = Annotated[str, PlainValidator(_id)]
+Name = Annotated[str, PlainValidator(_line)]
+Outcome = Annotated[Reading, PlainValidator(_reading)]
+Exact = Annotated[Quantity, PlainValidator(_quantity)]
+RawTarget = Annotated[Text | Map, PlainValidator(_target)]
+Printed = Annotated[PrintedAs, PlainValidator(_printed_as)]
+Reference = Annotated[Text, PlainValidator(_text)]
+Keyed = BeforeValidator(_keyed)

@@ -1,0 +1,55 @@
+"""Page views: what a reader sees, computed; templates only print them. One module per kind of page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Link:
+    """A link within the site: `address` counts from the site's root, and may end in `#id`."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The line of the content that something was written on, and where it can be seen, if a forge is set."""
+
+    file: str
+    line: int
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading in a page's table of contents."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What search knows of a page or of a spot on it: `kind` is the word shown beside the hit."""
+
+    address: str
+    title: str
+    kind: str
+    where: str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the site: `template` draws `view`; `crumbs` lead to it from the start page."""
+
+    address: str
+    title: str
+    template: str
+    view: object
+    description: str = ""
+    crumbs: tuple[Link, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    found: tuple[Found, ...] = field(default=())

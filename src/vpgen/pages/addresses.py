@@ -1,0 +1,54 @@
+"""Where each thing stands on the site: stable, readable, flat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from vpgen.model.content import Body, Document, Ref
+
+START = "index.html"
+INDICATORS = "indikatorer/index.html"
+LEGEND = "symboler.html"
+SEARCH = "sok.html"
+NOT_FOUND = "404.html"
+
+
+def body_address(body: Body) -> str:
+    """Return the address of a board's or unit's page."""
+    return f"{body.path}/index.html"
+
+
+def document_address(document: Document) -> str:
+    """Return the address of a plan or follow-up."""
+    return f"{document.path}/{document.year}/{document.slug}.html"
+
+
+def goal_address(path: str, year: int, id_: str) -> str:
+    """Return the address of a goal of a body's year."""
+    return f"{path}/{year}/mal/{id_}.html"
+
+
+def indicator_address(id_: str) -> str:
+    """Return the address of an indicator."""
+    return f"indikatorer/{id_}.html"
+
+
+def assignments_address(year: int) -> str:
+    """Return the address of the year's assignments."""
+    return f"uppdrag/{year}.html"
+
+
+def assignment_address(ref: Ref) -> str:
+    """Return the address of an assignment among the year's assignments."""
+    return f"{assignments_address(ref.year)}#{anchor(ref.body, ref.id)}"
+
+
+def text_page_address(slug: str) -> str:
+    """Return the address of a hand-written page."""
+    return f"{slug}.html"
+
+
+def anchor(*parts: str) -> str:
+    """Return an id for a spot on a page."""
+    return "-".join(part.replace("/", "-") for part in parts)

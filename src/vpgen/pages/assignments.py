@@ -1,0 +1,89 @@
+"""The page of a year's assignments, with filters on giver, goal and status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vpgen.model.content import Ref
+from vpgen.pages import Found, Heading, Page
+from vpgen.pages.addresses import assignment_address, assignments_address
+from vpgen.pages.parts import AssignmentView, TallyView, assignment_view, tally_view
+
+if TYPE_CHECKING:
+    from vpgen.pages.parts import Look
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One choice of a filter, and how many it leaves."""
+
+    value: str
+    text: str
+    number: int
+
+
+@dataclass(frozen=True)
+class BoardAssignments:
+    """A body's assignments of the year, with its counted statuses where they were reported."""
+
+    id: str
+    name: str
+    tally: TallyView | None
+    assignments: tuple[AssignmentView, ...]
+
+
+@dataclass(frozen=True)
+class AssignmentsView:
+    """All assignments of a year."""
+
+    year: int
+    total: int
+    givers: tuple[Choice, ...]
+    places: tuple[Choice, ...]
+    statuses: tuple[Choice, ...]
+    boards: tuple[BoardAssignments, ...]
+
+
+def assignments_page(look: Look, year: int) -> Page:
+    """Return the page of a year's assignments; what a board was given stands at the board, not at the giver too."""
+    boards = []
+    found = []
+    for body in look.results.register.bodies.values():
+        plan = body.plans.get(year)
+        if plan is None or not plan.assignments or body is look.results.register.council:
+            continue
+        result = look.results.newest(body.path, year)
+        views = tuple(assignment_view(look, plan, each, result) for each in plan.assignments.values())
+        scale = look.results.register.legend(year).assessment
+        tally = tally_view("uppdrag", result.tallies["uppdrag"], scale) if result else None
+        boards.append(BoardAssignments(body.id, body.name, tally, views))
+        for view in views:
+            ref = Ref(body.path, year, view.id)
+            kind = f"Uppdrag nr {view.number}" if view.number else "Uppdrag"
+            found.append(Found(assignment_address(ref), view.text, kind, f"{body.name} {year}"))
+    every = [view for board in boards for view in board.assignments]
+    view = AssignmentsView(
+        year,
+        len(every),
+        _choices([(each.giver_id, each.giver) for each in every]),
+        _choices([(place.address, place.text) for each in every for place in each.places]),
+        _choices([(each.status.word, each.status.word) for each in every if each.status]),
+        tuple(boards),
+    )
+    return Page(
+        address=assignments_address(year),
+        title=f"Uppdrag {year}",
+        template="uppdrag.html",
+        view=view,
+        description=f"{len(every)} uppdrag {year}, med givare, mål och status.",
+        headings=tuple(Heading(board.id, board.name) for board in boards),
+        found=tuple(found),
+    )
+
+
+def _choices(pairs: list[tuple[str, str]]) -> tuple[Choice, ...]:
+    counted: dict[tuple[str, str], int] = {}
+    for pair in pairs:
+        counted[pair] = counted.get(pair, 0) + 1
+    return tuple(Choice(value, text, number) for (value, text), number in counted.items())

@@ -1,0 +1,178 @@
+"""The start page and the page of each board or unit: newest follow-up first, then every document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vpgen.pages import Found, Heading, Link, Page
+from vpgen.pages.addresses import (
+    INDICATORS,
+    LEGEND,
+    START,
+    assignments_address,
+    body_address,
+    document_address,
+    goal_address,
+    indicator_address,
+)
+from vpgen.pages.parts import Symbol, TallyView, board_crumbs, capital, decision_line, row_view, symbol, tally_views
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vpgen.assessment import FollowUpResult
+    from vpgen.model.content import Body
+    from vpgen.pages.parts import Look, RowView
+
+
+@dataclass(frozen=True)
+class YearView:
+    """A year's documents of a body."""
+
+    year: int
+    plan: Link
+    follow_ups: tuple[Link, ...]
+    goals: int
+    indicators: int
+    assignments: int
+    note: str
+
+
+@dataclass(frozen=True)
+class AttentionView:
+    """A goal or assignment that was assessed as worst, or an indicator that did not reach its target."""
+
+    symbol: Symbol
+    link: Link
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class BodyView:
+    """A board or unit: its newest follow-up in counts, what most needs attention, its documents."""
+
+    id: str
+    name: str
+    address: str
+    description: str
+    newest: Link | None
+    period: str
+    tallies: tuple[TallyView, ...]
+    attention: tuple[AttentionView, ...]
+    missed: tuple[RowView, ...]
+    unsure: int
+    years: tuple[YearView, ...]
+    units: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class StartView:
+    """The organisation at a glance."""
+
+    name: str
+    vision: str
+    values: tuple[tuple[str, str], ...]
+    bodies: tuple[BodyView, ...]
+    indicators: int
+    assignments: tuple[Link, ...]
+    indicator_index: str
+    legend: str
+
+
+def start_page(look: Look) -> Page:
+    """Return the start page."""
+    register = look.results.register
+    organisation = register.organisation
+    boards = [body for body in register.bodies.values() if body.parent is None]
+    years = sorted({year for body in register.bodies.values() for year in body.plans}, reverse=True)
+    view = StartView(
+        name=organisation.name,
+        vision=organisation.vision or "",
+        values=tuple((value.name, value.text) for value in organisation.values.values()),
+        bodies=tuple(make_body(look, body) for body in boards),
+        indicators=len(register.indicators),
+        assignments=tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years),
+        indicator_index=INDICATORS,
+        legend=LEGEND,
+    )
+    return Page(
+        address=START,
+        title=f"{organisation.name}: planer och uppföljning",
+        template="start.html",
+        view=view,
+        description=f"Mål, indikatorer och uppdrag i {organisation.name}, nämnd för nämnd och år för år.",
+        headings=tuple(Heading(body.id, body.name) for body in boards),
+    )
+
+
+def body_page(look: Look, body: Body) -> Page:
+    """Return the page of a board or unit."""
+    view = make_body(look, body)
+    address = body_address(body)
+    return Page(
+        address=address,
+        title=body.name,
+        template="namnd.html",
+        view=view,
+        description=f"Planer och uppföljningar för {body.name}.",
+        crumbs=board_crumbs(look, body)[:-1],
+        headings=tuple(Heading(f"ar-{body.id}-{year.year}", str(year.year)) for year in view.years),
+        found=(Found(address, body.name, "Nämnd" if body.parent is None else "Verksamhet"),),
+    )
+
+
+def make_body(look: Look, body: Body) -> BodyView:
+    """Return a board or unit with its newest follow-up and its documents."""
+    follow_up = body.newest_follow_up
+    document = follow_up.document if follow_up else None
+    result = look.results.follow_ups[document.path, document.year, document.slug] if document else None
+    missed = [row for goal in result.goals.values() for row in goal.rows if row.verdict.kind == "inte nått"] if result else []
+    units = [unit for unit in look.results.register.bodies.values() if unit.parent == body.path]
+    return BodyView(
+        id=body.id,
+        name=body.name,
+        address=body_address(body),
+        description=body.file.description or "",
+        newest=Link(document.name, document_address(document)) if document else None,
+        period=follow_up.period.text if follow_up else "",
+        tallies=tally_views(look, result) if result else (),
+        attention=tuple(_attention(look, result)) if result else (),
+        missed=tuple(row_view(look, row) for row in missed),
+        unsure=sum(row.verdict.kind == "kan inte avgöras" for goal in result.goals.values() for row in goal.rows) if result else 0,
+        years=tuple(_year(body, year) for year in body.years),
+        units=tuple(Link(unit.name, body_address(unit)) for unit in units),
+    )
+
+
+def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:
+    """Yield the goals and assignments with the worst level of the scale."""
+    follow_up = result.follow_up
+    document = follow_up.document
+    worst = list(look.results.register.legend(document.year).assessment.levels)[-1]
+    for goal in result.goals.values():
+        if goal.status.word == worst:
+            link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
+            yield AttentionView(symbol(goal.status), link, goal.goal.label, goal.status.reason)
+    for id_, status in result.assignments.items():
+        if status.word == worst:
+            assignment = follow_up.plan.assignments[id_]
+            address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
+            yield AttentionView(symbol(status), Link(assignment.text, address), "Uppdrag", status.reason)
+
+
+def _year(body: Body, year: int) -> YearView:
+    plan = body.plans[year]
+    follow_ups = body.follow_ups.get(year, ())
+    return YearView(
+        year,
+        Link(plan.document.name, document_address(plan.document)),
+        tuple(Link(each.document.name, document_address(each.document)) for each in follow_ups),
+        len(plan.goals),
+        sum(len(goal.rows) for goal in plan.goals.values()),
+        len(plan.assignments),
+        capital(plan.document.file.basis) if plan.document.is_reconstructed else decision_line(plan.document),
+    )
+
+

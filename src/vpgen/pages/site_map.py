@@ -1,0 +1,100 @@
+"""Every page of the site, and the tree that leads to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from vpgen.pages import Link, Page
+from vpgen.pages.addresses import (
+    INDICATORS,
+    LEGEND,
+    START,
+    assignments_address,
+    body_address,
+    document_address,
+    goal_address,
+    indicator_address,
+    text_page_address,
+)
+from vpgen.pages.assignments import assignments_page
+from vpgen.pages.boards import body_page, start_page
+from vpgen.pages.documents import follow_up_pages, plan_page
+from vpgen.pages.goal import goal_pages
+from vpgen.pages.indicator import indicator_pages, swedish_order
+from vpgen.pages.navigation import Branch, Tree, make_tree
+from vpgen.pages.texts import legend_page, not_found_page, search_page, text_page
+from vpgen.render import shorten
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from vpgen.model.content import Body, Register
+    from vpgen.pages.parts import Look
+
+MENU_WIDTH = 60
+
+
+def make_pages(look: Look) -> Iterator[Page]:
+    """Yield every page of the site."""
+    register = look.results.register
+    yield start_page(look)
+    for body in register.bodies.values():
+        yield body_page(look, body)
+        for year, plan in body.plans.items():
+            yield plan_page(look, body, plan)
+            yield from follow_up_pages(look, body, year)
+            yield from goal_pages(look, plan)
+    yield from indicator_pages(look)
+    for year in assignment_years(register):
+        yield assignments_page(look, year)
+    yield legend_page(look)
+    for page in register.pages.values():
+        yield text_page(look, page)
+    yield search_page()
+    yield not_found_page()
+
+
+def assignment_years(register: Register) -> list[int]:
+    """Return the years of which there are plans, newest first."""
+    return sorted({year for body in register.bodies.values() for year in body.plans}, reverse=True)
+
+
+def make_site_tree(register: Register) -> Tree:
+    """Return the tree of pages as the menu shows it."""
+    boards = [body for body in register.bodies.values() if body.parent is None]
+    indicators = sorted(register.indicators.values(), key=lambda indicator: swedish_order(indicator.name))
+    assignments = [Branch(f"Uppdrag {year}", assignments_address(year)) for year in assignment_years(register)]
+    roots = [
+        Branch("Start", START),
+        *(_body_branch(register, body) for body in boards),
+        Branch(
+            "Indikatorer",
+            INDICATORS,
+            tuple(Branch(shorten(each.name, MENU_WIDTH), indicator_address(each.id)) for each in indicators),
+        ),
+        *assignments,
+        Branch("Symbolförklaring", LEGEND),
+        *(Branch(page.title, text_page_address(page.slug)) for page in register.pages.values()),
+    ]
+    footer = [*(Link(page.title, text_page_address(page.slug)) for page in register.pages.values()), Link("Symbolförklaring", LEGEND)]
+    return make_tree(roots, footer)
+
+
+def _body_branch(register: Register, body: Body) -> Branch:
+    units = [unit for unit in register.bodies.values() if unit.parent == body.path]
+    return Branch(
+        body.name,
+        body_address(body),
+        (*(branch for year in body.years for branch in _year_branches(body, year)), *(_body_branch(register, unit) for unit in units)),
+    )
+
+
+def _year_branches(body: Body, year: int) -> Iterator[Branch]:
+    """Yield the year's follow-ups and plan; its goals stand under the newest document."""
+    plan = body.plans[year]
+    documents = [*(each.document for each in reversed(body.follow_ups.get(year, ()))), plan.document]
+    goals = tuple(
+        Branch(shorten(f"{goal.label}: {goal.text}", MENU_WIDTH), goal_address(body.path, year, goal.id)) for goal in plan.goals.values()
+    )
+    for document in documents:
+        yield Branch(document.name, document_address(document), goals if document is documents[0] else ())

@@ -1,0 +1,693 @@
+"""Verdicts: at, just under and just over each limit, and the sentence that says why."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import product
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vpgen.judging import Case, change, judge
+from vpgen.numbers import Quantity
+from vpgen.periods import parse_period
+from vpgen.targets import parse_target
+from vpgen.values import Missing, parse_outcome, parse_value
+
+GROUPS = ("kvinnor", "män")
+NOW, BEFORE = parse_period("2024"), parse_period("2023")
+MET, NOT_MET, OPEN = "nått", "inte nått", "kan inte avgöras"
+
+
+def figure(raw):
+    """Read a figure from a text, or one per group from a mapping; a figure stays what it is."""
+    if isinstance(raw, dict):
+        return {group: figure(part) for group, part in raw.items()}
+    return parse_outcome(raw) if isinstance(raw, str) else raw
+
+
+def case(outcome, previous=None, better="högt", **more):
+    """Make a case of 2024 with 2023 before it."""
+    return replace(
+        Case(figure(outcome), better, NOW, figure(previous), BEFORE if previous is not None else None), **more
+    )
+
+
+def verdict(target, of_case):
+    """Judge a target as written, and give its kind and its reason with plain spaces."""
+    result = judge(parse_target(target, of_case.better, GROUPS), of_case)
+    return result.kind, result.reason.replace("\u00a0", " ")
+
+
+LIMITS = [
+    ("minst 95 %", "95 %", MET, "95 % är lika med gränsen i målet, minst 95 %"),
+    ("minst 95 %", "96 %", MET, "96 % är högre än målet, minst 95 %"),
+    ("minst 95 %", "94,9 %", NOT_MET, "94,9 % är lägre än målet, minst 95 %"),
+    ("minst 95,4 %", "95 %", OPEN, "95 % är avrundat, och gränsen 95,4 % ligger inom avrundningen"),
+    ("minst 95,4 %", "96 %", MET, "96 % är högre än målet, minst 95,4 %"),
+    ("minst 95,5 %", "95 %", NOT_MET, "95 % är lägre än målet, minst 95,5 %"),
+    ("högst 5 %", "5 %", MET, "5 % är lika med gränsen i målet, högst 5 %"),
+    ("högst 5 %", "5,1 %", NOT_MET, "5,1 % är högre än målet, högst 5 %"),
+    ("högst 5 %", "4,9 %", MET, "4,9 % är lägre än målet, högst 5 %"),
+    ("över 78", "78", NOT_MET, "78 är lika med gränsen i målet, över 78"),
+    ("över 78", "79", MET, "79 är högre än målet, över 78"),
+    ("under 5 %", "5 %", NOT_MET, "5 % är lika med gränsen i målet, under 5 %"),
+    ("under 5 %", "4 %", MET, "4 % är lägre än målet, under 5 %"),
+    ("12 st", "1 st", NOT_MET, "1 st är färre än målet, minst 12 st"),
+    ("12 st", "12 st", MET, "12 st är lika med gränsen i målet, minst 12 st"),
+    ("12 st", "13 st", MET, "13 st är fler än målet, minst 12 st"),
+    (
+        "högst 1,0 miljoner ton",
+        "1,174 miljoner ton",
+        NOT_MET,
+        "1,174 miljoner ton är mer än målet, högst 1,0 miljoner ton",
+    ),
+    (
+        "högst 1 174 000 ton",
+        "1,2 miljoner ton",
+        OPEN,
+        "1,2 miljoner ton är avrundat, och gränsen 1 174 000 ton ligger inom avrundningen",
+    ),
+    ("minst 95 %", "95 st", OPEN, "olika enheter: ”st” mot ”%”"),
+    ("minst 95 %", "95", OPEN, "olika enheter: ingen enhet mot ”%”"),
+    ("minst 95 %", "Helt", OPEN, "utfallet är ett ord, ”Helt”, inget värde att räkna på"),
+    ("minst 95 %", "12 av 21", OPEN, "utfallet är en placering, plats 12 av 21, inget värde att räkna på"),
+    ("minst 95 %", "saknas", OPEN, "utfallet saknas"),
+    ("minst 95 %", None, OPEN, "utfallet är inte ifyllt än"),
+    ("minst 90 %", "90–100 %", MET, "90–100 % är högre än målet, minst 90 %"),
+    ("över 90 %", "85–90 %", NOT_MET, "85–90 % är lägre än målet, över 90 %"),
+    ("minst 90 %", "85–95 %", OPEN, "85–95 % ligger på båda sidor om gränsen i målet, minst 90 %"),
+    ("Positiv budgetavvikelse", "31 mnkr", MET, "31 mnkr är större än noll"),
+    ("Positiv budgetavvikelse", "0,0 mnkr", NOT_MET, "0,0 mnkr är noll, inte större än noll"),
+    ("Positiv budgetavvikelse", "−0,1 mnkr", NOT_MET, "−0,1 mnkr är mindre än noll"),
+    ("Positiv budgetavvikelse", "-1–1", OPEN, "−1–1 ligger på båda sidor om noll"),
+    ("Topp 3 av 7", "Topp 3 av 7", MET, "topp 3 av 7 är lika med gränsen i målet, topp 3 av 7"),
+    ("11 av 21", "12 av 21", NOT_MET, "plats 12 av 21 är sämre än målet, plats 11 av 21 eller bättre"),
+    ("11 av 21", "11 av 21", MET, "plats 11 av 21 är lika med gränsen i målet, plats 11 av 21 eller bättre"),
+    ("11 av 21", "10 av 21", MET, "plats 10 av 21 är bättre än målet, plats 11 av 21 eller bättre"),
+    (
+        "11 av 21",
+        "10 av 20",
+        OPEN,
+        (
+            "plats 10 av 20 mot målet, plats 11 av 21 eller bättre: platser bland olika "
+            "många går inte att jämföra"
+        ),
+    ),
+    ("topp 2 av 7", "topp 3 av 7", OPEN, "topp 3 av 7 kan vara både bättre och sämre än målet, topp 2 av 7"),
+    ("11 av 21", "11 %", OPEN, "utfallet är ingen placering: 11 %"),
+    ("ja", "Ja", MET, "utfallet är ja, som målet kräver"),
+    ("ja", "nej", NOT_MET, "utfallet är nej, men målet är ja"),
+    ("nej", "Nej", MET, "utfallet är nej, som målet kräver"),
+    ("ja", "Delvis", OPEN, "utfallet är varken ja eller nej: Delvis"),
+    ("bedöms i text", "Delvis", OPEN, "målet bedöms i text, ingen regel kan avgöra det"),
+    (
+        "riket +1 %",
+        "58 %",
+        OPEN,
+        (
+            "målet ”riket +1 %” kan betyda riket +1 procentenhet eller riket +1 % av värdet: "
+            "det framgår inte om procent eller procentenheter menas"
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "outcome", "kind", "reason"), LIMITS)
+def test_outcome_against_a_limit(target, outcome, kind, reason):
+    """An outcome is judged at the precision it is printed with, and the sentence gives both figures."""
+    assert verdict(target, case(outcome)) == (kind, reason)
+
+
+RELATIVE = [
+    (
+        "öka jämfört med föregående år",
+        "27 483 st",
+        "38 213 st",
+        NOT_MET,
+        "27 483 st är färre än föregående år, 38 213 st",
+    ),
+    ("öka", "38 214 st", "38 213 st", MET, "38 214 st är fler än föregående år, 38 213 st"),
+    ("öka", "1 st", "1 st", NOT_MET, "1 st är lika med föregående år, 1 st"),
+    (
+        "öka",
+        "40 %",
+        "40 %",
+        OPEN,
+        "40 % mot föregående år, 40 %: skillnaden är mindre än den tryckta noggrannheten",
+    ),
+    ("öka", "41 %", "40 %", MET, "41 % är högre än föregående år, 40 %"),
+    (
+        "öka",
+        "88 %",
+        "87,53 %",
+        OPEN,
+        "88 % mot föregående år, 87,53 %: skillnaden är mindre än den tryckta noggrannheten",
+    ),
+    (
+        "öka",
+        "69 %",
+        "68,6 %",
+        OPEN,
+        "69 % mot föregående år, 68,6 %: skillnaden är mindre än den tryckta noggrannheten",
+    ),
+    ("öka", "69,2 %", "68,6 %", MET, "69,2 % är högre än föregående år, 68,6 %"),
+    (
+        "minska",
+        "1,174 miljoner ton",
+        "1,145 miljoner ton",
+        NOT_MET,
+        "1,174 miljoner ton är mer än föregående år, 1,145 miljoner ton",
+    ),
+    ("minska", "8 %", "6 %", NOT_MET, "8 % är högre än föregående år, 6 %"),
+    ("minska", "3,4 %", "3,5 %", MET, "3,4 % är lägre än föregående år, 3,5 %"),
+    ("Ökning 5 %", "105 st", "100 st", MET, "105 st är lika med 105 st (föregående år, 100 st, plus 5 %)"),
+    (
+        "Ökning 5 %",
+        "104 st",
+        "100 st",
+        NOT_MET,
+        "104 st är färre än 105 st (föregående år, 100 st, plus 5 %)",
+    ),
+    (
+        "Ökning 5 %",
+        "47 882 KVÅ-koder",
+        "45 600 KVÅ-koder",
+        MET,
+        "47 882 KVÅ-koder är fler än 47 880 KVÅ-koder (föregående år, 45 600 KVÅ-koder, plus 5 %)",
+    ),
+    (
+        "Ökning 5 %",
+        "47 880 KVÅ-koder",
+        "45 600 KVÅ-koder",
+        OPEN,
+        (
+            "47 880 KVÅ-koder mot 47 880 KVÅ-koder: föregående år, 45 600 KVÅ-koder, plus 5 "
+            "%: skillnaden är mindre än den tryckta noggrannheten"
+        ),
+    ),
+    (
+        "öka 50 %",
+        "16 ton",
+        "10 ton",
+        OPEN,
+        (
+            "16 ton mot 15 ton (föregående år, 10 ton, plus 50 %): "
+            "skillnaden är mindre än den tryckta noggrannheten"
+        ),
+    ),
+    ("minska 15 %", "84 st", "100 st", MET, "84 st är färre än 85 st (föregående år, 100 st, minus 15 %)"),
+    ("minska 15 %", "86 st", "100 st", NOT_MET, "86 st är fler än 85 st (föregående år, 100 st, minus 15 %)"),
+    ("öka 5 %", "45 %", "40 %", OPEN, "5 % av ett värde i procent kan betyda procent eller procentenheter"),
+    (
+        "öka 5 procentenheter",
+        "46 %",
+        "40 %",
+        MET,
+        "46 % är högre än 45 % (föregående år, 40 %, plus 5 procentenheter)",
+    ),
+    ("öka 5 %", "5 ton", "−5 ton", OPEN, "en förändring i procent går inte att räkna från −5 ton"),
+    ("öka 5 st", "46 %", "40 %", OPEN, "olika enheter: ”st” mot ”procentenheter”"),
+    ("öka", "46 %", "40 st", OPEN, "olika enheter: ”%” mot ”st”"),
+    (
+        "öka",
+        "46 %",
+        "Delvis",
+        OPEN,
+        "värdet för föregående år är ett ord, ”Delvis”, inget värde att räkna på",
+    ),
+    ("öka", "46 %", None, OPEN, "värdet för föregående mätning saknas"),
+    ("öka", "77–80", "75–78", OPEN, "77–80 mot föregående år, 75–78: intervallen går inte att skilja åt"),
+    ("bibehålla", "76 %", "76 %", MET, "76 % är lika med föregående år, 76 %, så noga som de är tryckta"),
+    ("bibehålla", "77 %", "76 %", MET, "77 % är högre än föregående år, 76 %"),
+    ("bibehålla", "75 %", "76 %", NOT_MET, "75 % är lägre än föregående år, 76 %"),
+    ("bibehålla", "3 st", "3 st", MET, "3 st är lika med föregående år, 3 st"),
+    ("bibehålla", "12 av 21", "12 av 21", MET, "plats 12 av 21 är lika med föregående år, plats 12 av 21"),
+    (
+        "bibehålla",
+        "13 av 21",
+        "12 av 21",
+        NOT_MET,
+        "plats 13 av 21 är sämre än föregående år, plats 12 av 21",
+    ),
+    ("bibehålla", "77–80", "77–80", MET, "77–80 är lika med föregående år, 77–80, så noga som de är tryckta"),
+    (
+        "bibehålla",
+        "77–80",
+        "76–80",
+        OPEN,
+        "77–80 mot föregående år, 76–80: intervallen går inte att skilja åt",
+    ),
+]
+
+
+@pytest.mark.parametrize(("target", "outcome", "previous", "kind", "reason"), RELATIVE)
+def test_outcome_against_the_year_before(target, outcome, previous, kind, reason):
+    """A change is told only where the printed intervals lie apart; a value is kept also where they do not."""
+    assert verdict(target, case(outcome, previous)) == (kind, reason)
+
+
+COMPARED = [
+    ("högre än riket", "84 %", "87 %", NOT_MET, "84 % är lägre än riket, 87 %"),
+    ("högre än riket", "88 %", "87 %", MET, "88 % är högre än riket, 87 %"),
+    (
+        "högre än riket",
+        "87 %",
+        "87 %",
+        OPEN,
+        "87 % mot riket, 87 %: skillnaden är mindre än den tryckta noggrannheten",
+    ),
+    ("lägre än riket", "86 %", "87 %", MET, "86 % är lägre än riket, 87 %"),
+    ("minst riket", "5 st", "5 st", MET, "5 st är lika med riket, 5 st"),
+    (
+        "riket +1 procentenhet",
+        "63 %",
+        "61 %",
+        MET,
+        "63 % är högre än 62 % (riket, 61 %, plus 1 procentenhet)",
+    ),
+    (
+        "riket +1 procentenhet",
+        "58 %",
+        "61 %",
+        NOT_MET,
+        "58 % är lägre än 62 % (riket, 61 %, plus 1 procentenhet)",
+    ),
+    (
+        "riket -2 procentenheter",
+        "58 %",
+        "61 %",
+        NOT_MET,
+        "58 % är lägre än 59 % (riket, 61 %, minus 2 procentenheter)",
+    ),
+    ("riket +10 % av värdet", "13 år", "10 år", MET, "13 år är högre än 11 år (riket, 10 år, plus 10 %)"),
+    ("högre än jämförbara län", "12 år", "10 år", OPEN, "jämförelsevärdet för jämförbara län saknas"),
+]
+
+
+@pytest.mark.parametrize(("target", "outcome", "country", "kind", "reason"), COMPARED)
+def test_outcome_against_a_comparison(target, outcome, country, kind, reason):
+    """A comparison is between two rounded figures of the same period."""
+    assert verdict(target, case(outcome, comparisons={"Riket": parse_value(country)})) == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "better", "beyond", "kind", "reason"),
+    [
+        ("77", "högt", "okänt", MET, "77 ligger inom intervallet 77–80"),
+        ("80", "högt", "okänt", MET, "80 ligger inom intervallet 77–80"),
+        ("76", "högt", "bättre", NOT_MET, "76 ligger under intervallet 77–80"),
+        (
+            "83",
+            "högt",
+            "okänt",
+            OPEN,
+            "83 ligger över intervallet 77–80, och källan säger inte om det är bättre eller en avvikelse",
+        ),
+        ("83", "högt", "bättre", MET, "83 ligger över intervallet 77–80, på den bättre sidan"),
+        ("83", "högt", "avvikelse", NOT_MET, "83 ligger över intervallet 77–80, och det är en avvikelse"),
+        ("83", "lågt", "bättre", NOT_MET, "83 ligger över intervallet 77–80"),
+        ("76", "lågt", "bättre", MET, "76 ligger under intervallet 77–80, på den bättre sidan"),
+        ("83", "inget", "okänt", NOT_MET, "83 ligger över intervallet 77–80"),
+        ("78–79", "högt", "okänt", MET, "78–79 ligger inom intervallet 77–80"),
+        ("76–79", "högt", "okänt", OPEN, "76–79 ligger delvis utanför intervallet 77–80"),
+        ("78 %", "högt", "okänt", OPEN, "olika enheter: ”%” mot ingen enhet"),
+    ],
+)
+def test_outcome_against_an_interval(outcome, better, beyond, kind, reason):
+    """Inside is met; outside on the good side is what the source says it is."""
+    assert verdict("77–80", case(outcome, better=better, beyond=beyond)) == (kind, reason)
+
+
+def test_limit_of_an_interval_inside_the_rounding_is_open():
+    """An interval finer than the outcome cannot be told at its edge."""
+    kind, reason = verdict("6,3–6,1 %", case("6 %", better="lågt", beyond="bättre"))
+    assert (kind, reason) == (
+        OPEN,
+        "6 % är avrundat, och gränsen för intervallet 6,1–6,3 % ligger inom avrundningen",
+    )
+
+
+def test_bare_number_where_nothing_is_good_is_not_judged():
+    """A number without a direction is shown beside the outcome, no more."""
+    kind, reason = verdict("6 %", case("8 %", better="inget"))
+    assert (kind, reason) == (OPEN, "8 % mot 6 %: det är inte sagt om ett högt eller ett lågt värde är bra")
+
+
+def test_missing_outcome_gives_its_reason():
+    """Each kind of nothing is told, with the reason where there is one."""
+    said = {
+        kind: judge(parse_target("öka", "högt"), case(Missing(kind, "ej mätt"))).reason
+        for kind in ("saknas", "ej bedömd", "ej redovisad", "okänd")
+    }
+    assert said == {
+        "saknas": "utfallet saknas: ej mätt",
+        "ej bedömd": "utfallet är inte bedömt: ej mätt",
+        "ej redovisad": "utfallet redovisas inte i dokumentet: ej mätt",
+        "okänd": "utfallet framgår inte av källan: ej mätt",
+    }
+
+
+def test_year_before_is_the_year_before():
+    """A value of two years ago is not taken for the year before, but the history may hold that."""
+    two_years_ago = case("84 %", "86 %", previous_period=parse_period("2022"))
+    assert verdict("öka jämfört med föregående år", two_years_ago) == (
+        OPEN,
+        "värdet för föregående år saknas, det senaste avser 2022",
+    )
+    assert verdict("öka", two_years_ago) == (NOT_MET, "84 % är lägre än 2022, 86 %")
+    with_history = replace(two_years_ago, history={BEFORE: parse_value("80 %")})
+    assert verdict("öka jämfört med föregående år", with_history) == (
+        MET,
+        "84 % är högre än föregående år, 80 %",
+    )
+
+
+def test_base_year_is_found_in_the_history():
+    """A change from a base year needs that year's value."""
+    history = {parse_period("2005"): parse_value("1 835 tusen ton")}
+    target = "minska 60 % från 2005"
+    assert verdict(target, case("700 tusen ton", history=history)) == (
+        MET,
+        "700 tusen ton är mindre än 734 tusen ton (2005, 1 835 tusen ton, minus 60 %)",
+    )
+    assert verdict(target, case("700 tusen ton")) == (OPEN, "värdet för 2005 saknas")
+
+
+def test_target_of_a_later_year_stays_open():
+    """A target for 2030 is neither met nor failed in 2024, and the sentence says how it stands."""
+    target = "högst 0,7 miljoner ton år 2030"
+    early = case("1,174 miljoner ton")
+    assert verdict(target, early) == (
+        OPEN,
+        (
+            "målet gäller 2030 och var ännu inte nått 2024: 1,174 miljoner ton är mer än "
+            "målet, högst 0,7 miljoner ton"
+        ),
+    )
+    assert verdict(target, case("0,6 miljoner ton"))[1].startswith(
+        "målet gäller 2030 och var redan nått 2024: "
+    )
+    assert verdict(target, replace(early, outcome_period=parse_period("2030")))[0] == NOT_MET
+    assert verdict(target, replace(early, outcome_period=None))[0] == OPEN
+
+
+def test_mean_needs_every_year():
+    """A mean over years is reckoned exactly, and only where no year is missing."""
+    history = {parse_period("2022"): parse_value("1,9 %")}
+    target = "medelvärde över 3 år minst 2 %"
+    assert verdict(target, case("2,0 %", "2,1 %", history=history)) == (
+        MET,
+        "medelvärdet 2022–2024 (räknat), 2,00 %, är lika med gränsen i målet, minst 2 %",
+    )
+    assert verdict(target, case("1,9 %", "2,0 %", history=history)) == (
+        NOT_MET,
+        "medelvärdet 2022–2024 (räknat), 1,93 %, är lägre än målet, minst 2 %",
+    )
+    assert verdict(target, case("2,1 %", "2,1 %")) == (OPEN, "värdet för 2022 saknas")
+    assert verdict(target, case("2,1 %", "2,1 %", outcome_period=None))[0] == OPEN
+
+
+def test_every_group_must_hold():
+    """One group that fails decides and is named; then one that cannot be told."""
+    target = {"kvinnor": "90 %", "män": "80 %"}
+    assert verdict(target, case({"kvinnor": "90 %", "män": "80 %"}))[0] == MET
+    assert verdict(target, case({"kvinnor": "91 %", "män": "79 %"})) == (
+        NOT_MET,
+        "män: 79 % är lägre än målet, minst 80 %",
+    )
+    assert verdict(target, case({"kvinnor": "91 %"})) == (OPEN, "män: utfallet är inte ifyllt än")
+    assert verdict(target, case({"kvinnor": "89 %", "män": "saknas"}))[0] == NOT_MET
+    assert verdict(target, case("91 %")) == (OPEN, "utfallet är inte redovisat per grupp")
+
+
+def test_groups_are_judged_one_by_one_against_one_target():
+    """A change is asked of each group against its own value the year before."""
+    before = {"kvinnor": "84,0 år", "män": "80,0 år"}
+    assert verdict("öka", case({"kvinnor": "84,6 år", "män": "80,7 år"}, before))[0] == MET
+    assert verdict("öka", case({"kvinnor": "84,6 år", "män": "79,7 år"}, before)) == (
+        NOT_MET,
+        "män: 79,7 år är lägre än föregående år, 80,0 år",
+    )
+
+
+def test_gap_between_groups():
+    """The difference between two groups is compared with the one before, with the rounding of both."""
+    target = "skillnaden mellan kvinnor och män minskar"
+    before = {"kvinnor": "84,4 år", "män": "80,0 år"}
+    assert verdict(target, case({"kvinnor": "84,6 år", "män": "80,7 år"}, before)) == (
+        MET,
+        "skillnaden mellan kvinnor och män, 3,9 år, är mindre än föregående år, 4,4 år",
+    )
+    assert verdict(target, case({"kvinnor": "84,6 år", "män": "79,7 år"}, before))[0] == NOT_MET
+    assert verdict(target, case({"kvinnor": "84,5 år", "män": "80,2 år"}, before))[0] == OPEN
+    assert verdict(target, case({"kvinnor": "84,5 år"}, before)) == (OPEN, "utfallet för män saknas")
+    assert verdict(target, case("84 år", before)) == (OPEN, "utfallet är inte redovisat per grupp")
+
+
+def test_every_demand_must_hold():
+    """Of several demands the failing one is named by what it demands."""
+    target = {"alla": ["öka", "minst 90 %"]}
+    assert verdict(target, case("91 %", "89 %"))[0] == MET
+    assert verdict(target, case("88 %", "86 %")) == (
+        NOT_MET,
+        "minst 90 %: 88 % är lägre än målet, minst 90 %",
+    )
+    assert verdict(target, case("90 %", "90 %"))[0] == OPEN
+
+
+def test_computed_values_are_marked():
+    """What follows by arithmetic and is not printed is marked in the sentence."""
+    marked = case("84 %", "86 %", computed=frozenset({"föregående", "utfall"}))
+    assert verdict("öka", marked)[1] == "84 % (räknat) är lägre än föregående år, 86 % (räknat)"
+    country = case("84 %", comparisons={"riket": parse_value("87 %")}, computed=frozenset({"riket"}))
+    assert verdict("högre än riket", country)[1] == "84 % är lägre än riket, 87 % (räknat)"
+
+
+CHANGES = [
+    ("27 483 st", "38 213 st", "högt", "försämrad", "27 483 st är färre än föregående värde, 38 213 st"),
+    ("27 483 st", "38 213 st", "lågt", "förbättrad", "27 483 st är färre än föregående värde, 38 213 st"),
+    ("8 %", "6 %", "inget", "ökat", "8 % är högre än föregående värde, 6 %"),
+    ("6 %", "8 %", "inget", "minskat", "6 % är lägre än föregående värde, 8 %"),
+    (
+        "40 %",
+        "40 %",
+        "högt",
+        "oförändrad",
+        "40 % är lika med föregående värde, 40 %, så noga som de är tryckta",
+    ),
+    ("3 st", "3 st", "högt", "oförändrad", "3 st är lika med föregående värde, 3 st"),
+    (
+        "11 av 21",
+        "12 av 21",
+        "lågt",
+        "förbättrad",
+        "plats 11 av 21 är bättre än föregående värde, plats 12 av 21",
+    ),
+    (
+        "11 av 21",
+        "12 av 20",
+        "högt",
+        OPEN,
+        "plats 11 av 21 mot plats 12 av 20: platser bland olika många går inte att jämföra",
+    ),
+    (
+        "topp 3 av 7",
+        "topp 2 av 7",
+        "högt",
+        OPEN,
+        "topp 3 av 7 mot topp 2 av 7: den exakta placeringen framgår inte",
+    ),
+    ("Helt", "Delvis", "högt", OPEN, "utfallet är ett ord, ”Helt”, inget värde att räkna på"),
+    ("3 st", "3 %", "högt", OPEN, "olika enheter: ”st” mot ”%”"),
+    ("3 st", None, "högt", OPEN, "föregående värde saknas"),
+    ("77–80", "76–80", "högt", OPEN, "77–80 mot 76–80: intervallen går inte att skilja åt"),
+    (
+        "77–80",
+        "77–80",
+        "högt",
+        "oförändrad",
+        "77–80 är lika med föregående värde, 77–80, så noga som de är tryckta",
+    ),
+    ("3 st", {"män": "3 st"}, "högt", OPEN, "bara det ena värdet är redovisat per grupp"),
+]
+
+
+@pytest.mark.parametrize(("current", "previous", "better", "kind", "reason"), CHANGES)
+def test_change_since_the_value_before(current, previous, better, kind, reason):
+    """An arrow is valued by what is good, flat where the print tells no difference, and has its sentence."""
+    result = change(figure(current), figure(previous), better)
+    assert (result.kind, result.reason.replace("\u00a0", " ")) == (kind, reason)
+
+
+@pytest.mark.parametrize(
+    ("current", "tolerance", "kind"),
+    [
+        ("102 st", "2 %", "oförändrad"),
+        ("103 st", "2 %", "förbättrad"),
+        ("98 st", "2 st", "oförändrad"),
+        ("97 st", "2 st", "försämrad"),
+    ],
+)
+def test_tolerance_makes_a_small_change_flat(current, tolerance, kind):
+    """A difference of at most the tolerance is no change."""
+    assert change(figure(current), figure("100 st"), "högt", parse_value(tolerance)).kind == kind
+
+
+def test_groups_must_move_alike():
+    """One arrow for several groups is drawn only where they agree; else the groups are named."""
+    before = {"kvinnor": "40 %", "män": "40 %"}
+    assert change(figure({"kvinnor": "41 %", "män": "42 %"}), figure(before), "högt").kind == "förbättrad"
+    mixed = change(figure({"kvinnor": "41 %", "män": "39 %"}), figure(before), "högt")
+    assert mixed.kind == OPEN
+    assert mixed.reason == "grupperna har inte ändrats på samma sätt: kvinnor förbättrad, män försämrad"
+
+
+# The printed targets and outcomes of one report and one plan, with what can honestly be said of each.
+PRINTED = [
+    ("öka jämfört med föregående år", "27 483 st", "38 213 st", "högt", NOT_MET),
+    ("bedöms i text", "Delvis", None, "högt", OPEN),
+    ("minska jämfört med föregående år", "11,0 %", "8,9 %", "lågt", NOT_MET),
+    ("öka jämfört med föregående år", "40 %", "40 %", "högt", OPEN),
+    ("minska", "1,174 miljoner ton", "1,145 miljoner ton", "lågt", NOT_MET),
+    ("öka", "17,5 %", "18,2 %", "högt", NOT_MET),
+    ("öka", "88 %", "88 %", "högt", OPEN),
+    ("12 st", "1 st", None, "högt", NOT_MET),
+    (">78", "83", None, "högt", MET),
+    ("77–80", "83", None, "högt", OPEN),
+    ("öka", "69,2 %", "68,6 %", "högt", MET),
+    ("6 %", "8 %", None, "inget", OPEN),
+    ("90 %", "81 %", None, "högt", NOT_MET),
+    ("62 % (riket + 1 %)", "58 %", None, "högt", NOT_MET),
+    ("Riket +1 %", "58 %", None, "högt", OPEN),
+    ("1,0 miljoner ton", "1,2 miljoner ton", None, "lågt", NOT_MET),
+    ("3 st", "3 st", None, "högt", MET),
+    ("Topp 3 av 7", "Topp 3 av 7", None, "högt", MET),
+    ("11 av 21", "12 av 21", None, "högt", NOT_MET),
+    ("15 496 ton", "15 849 ton", None, "lågt", NOT_MET),
+    ("-15 %", "4,5 %", None, "lågt", NOT_MET),
+    ("Ökning 5 %", "45 600 KVÅ-koder", None, "högt", OPEN),
+    ("90–100 %", "84 %", None, "högt", NOT_MET),
+    ("6,3–6,1 %", "6,4 %", None, "lågt", NOT_MET),
+    ("Positiv budgetavvikelse", "31 mnkr", None, "högt", MET),
+    ("bibehålla", "5 %", "6 %", "lågt", MET),
+    ("bibehålla", "7 %", "6 %", "lågt", NOT_MET),
+    ("bibehålla", "7 %", "6 %", "inget", NOT_MET),
+]
+
+
+@pytest.mark.parametrize(("target", "outcome", "previous", "better", "kind"), PRINTED)
+def test_printed_pairs(target, outcome, previous, better, kind):
+    """Every form that plans and reports print is judged as far as it can be, and no further."""
+    assert verdict(target, case(outcome, previous, better))[0] == kind
+
+
+TARGETS = [
+    *[
+        "minst 95 %",
+        "högst 5 %",
+        "över 78",
+        "under 5 %",
+        "77–80",
+        "6 %",
+        "öka",
+        "öka 5 st från föregående år",
+    ],
+    *["minska 60 % till 2030 från 2005", "öka jämfört med föregående mätning", "Positiv budgetavvikelse"],
+    *["högre än riket", "minst riket +1 procentenhet", "riket +1 procentenhet", "riket +1 % av värdet"],
+    *["riket +1 %", "Topp 3 av 7", "11 av 21", "bibehålla", "bibehålla jämfört med 2005", "ja", "nej"],
+    *["medelvärde över 3 år minst 2 %", "medelvärde över 2 år mellan 77 och 80", "bedöms i text"],
+    "skillnaden mellan kvinnor och män minskar",
+    {"kvinnor": "öka", "män": "minst 3 %"},
+    {"alla": ["öka", "skillnaden mellan kvinnor och män minskar", {"kvinnor": "95 %"}]},
+]
+FIGURES = [
+    *[None, "95 %", "95", "12 st", "−3 %", "0 ton", "1,2 miljoner ton", "77–80", "6,3–6,1 %"],
+    *["topp 3 av 7", "12 av 21", "Ja", "Helt", "saknas", "okänd"],
+    {"kvinnor": "95 %", "män": "94 %"},
+    {"kvinnor": "12 st", "män": "saknas"},
+    {"kvinnor": "Ja", "män": "12 av 21"},
+    {"kvinnor": "77–80", "män": "77–80"},
+    {},
+]
+
+
+def targets_for(better):
+    """Read every written target that means something for this direction."""
+    by_sign = {"riket +1 procentenhet", "riket +1 % av värdet"}
+    written = [
+        each for each in TARGETS if better != "inget" or not isinstance(each, str) or each not in by_sign
+    ]
+    return [parse_target(each, better, GROUPS) for each in written]
+
+
+@pytest.mark.parametrize("better", ["högt", "lågt", "inget"])
+def test_every_target_meets_every_outcome(better):
+    """No pair of target and outcome fails to get a verdict with a reason."""
+    seen = set()
+    figures = [figure(each) for each in FIGURES]
+    for target, outcome, previous in product(targets_for(better), figures, figures):
+        known = {} if previous is None else {"riket": previous}
+        past = dict.fromkeys(map(parse_period, ["2005", "2022"]), previous) if known else {}
+        result = judge(target, case(outcome, previous, better, history=past, comparisons=known))
+        assert result.reason.strip(), (target, outcome, previous)
+        assert result.kind == OPEN or not isinstance(outcome, Missing | None)
+        seen.add(result.kind)
+    assert seen == {MET, NOT_MET, OPEN}
+
+
+def test_every_figure_changes_from_every_other():
+    """No pair of figures fails to get an arrow or a reason why there is none."""
+    seen = {
+        change(figure(now), figure(before), better).kind
+        for now, before, better in product(FIGURES, FIGURES, ["högt", "lågt", "inget"])
+        if change(figure(now), figure(before), better).reason.strip()
+    }
+    assert seen == {"förbättrad", "oförändrad", "försämrad", "ökat", "minskat", OPEN}
+
+
+NUMBERS = st.builds(
+    lambda digits, places, unit: Quantity(Decimal(digits).scaleb(-places), 1, unit),
+    st.integers(-3000, 3000),
+    st.integers(0, 2),
+    st.sampled_from(["%", "st", "ton"]),
+)
+RISE = {NOT_MET: 0, OPEN: 1, MET: 2}
+
+
+@given(
+    NUMBERS,
+    st.integers(0, 500),
+    NUMBERS,
+    st.sampled_from(["minst {}", "över {}", "öka", "högre än riket", "bibehålla"]),
+)
+def test_a_higher_outcome_is_never_judged_lower(outcome, step, other, form):
+    """Where high is good, raising the outcome at the same precision never worsens the verdict."""
+    number = outcome.number + Decimal(step).scaleb(outcome.number.as_tuple().exponent)
+    higher = replace(outcome, number=number)
+    other = replace(other, unit=outcome.unit)
+    target = parse_target(form.format(f"{other.number} {other.unit}".replace(".", ",")), "högt")
+    base = case(outcome, other, comparisons={"riket": other})
+    low, high = judge(target, base), judge(target, replace(base, outcome=higher))
+    assert RISE[low.kind] <= RISE[high.kind], (low, high)
+
+
+@given(NUMBERS, NUMBERS, st.sampled_from(["minst", "över", "högst", "under"]))
+def test_sentence_agrees_with_the_verdict(outcome, limit, word):
+    """The words of the sentence lead to the verdict it stands under."""
+    target = parse_target(f"{word} {limit.number} {limit.unit}".replace(".", ","), "inget")
+    result = judge(target, case(outcome))
+    if result.kind == OPEN:
+        assert "olika enheter" in result.reason or "avrundat" in result.reason
+        return
+    up = any(f"{above} än målet" in result.reason for above in ("högre", "fler", "mer"))
+    same = "lika med gränsen" in result.reason
+    met = {"minst": up or same, "över": up, "högst": not up, "under": not up and not same}[word]
+    assert (result.kind == MET) is met, result
+
+
+@given(NUMBERS, NUMBERS)
+def test_change_and_its_reverse_are_opposite(one, other):
+    """What has risen one way has fallen the other way."""
+    opposite = {"ökat": "minskat", "minskat": "ökat", "oförändrad": "oförändrad", OPEN: OPEN}
+    assert change(one, other, "inget").kind == opposite[change(other, one, "inget").kind]
