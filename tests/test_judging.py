@@ -182,8 +182,8 @@ RELATIVE = [
         "45 600 KVÅ-koder",
         OPEN,
         (
-            "47 880 KVÅ-koder mot 47 880 KVÅ-koder: föregående år, 45 600 KVÅ-koder, plus 5 "
-            "%: skillnaden är mindre än den tryckta noggrannheten"
+            "47 880 KVÅ-koder mot 47 880 KVÅ-koder (föregående år, 45 600 KVÅ-koder, plus 5 %): "
+            "skillnaden är mindre än den tryckta noggrannheten"
         ),
     ),
     (

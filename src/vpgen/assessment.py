@@ -18,7 +18,7 @@ from vpgen.values import Missing, Value, Word
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from vpgen.model.content import Assignment, Goal, GoalReport, Register, ReportedRow, Row, Rule
+    from vpgen.model.content import Goal, GoalReport, Register, ReportedRow, Row, Rule
     from vpgen.model.fields import Reading
     from vpgen.model.files import AssessedEntry, Level, Scale, ValueEntry
     from vpgen.periods import Period
@@ -138,7 +138,9 @@ class Results:
 
     def newest(self, path: str, year: int) -> FollowUpResult | None:
         """Return the last follow-up of the body's year."""
-        found = [result for (body, when, _), result in self.follow_ups.items() if (body, when) == (path, year)]
+        found = [
+            result for (body, when, _), result in self.follow_ups.items() if (body, when) == (path, year)
+        ]
         return max(found, key=lambda result: result.follow_up.period.end, default=None)
 
 
@@ -149,10 +151,15 @@ def assess(register: Register, history: History) -> Results:
     for source in register.documents():
         document = source.document
         if isinstance(source, Plan):
-            rows = {id_: tuple(assess_planned(row, history) for row in goal.rows) for id_, goal in source.goals.items()}
+            rows = {
+                id_: tuple(assess_planned(row, history) for row in goal.rows)
+                for id_, goal in source.goals.items()
+            }
             plans[document.path, document.year] = PlanResult(source, rows)
         else:
-            follow_ups[document.path, document.year, document.slug] = assess_follow_up(source, register, history)
+            follow_ups[document.path, document.year, document.slug] = assess_follow_up(
+                source, register, history
+            )
     return Results(register, history, plans, follow_ups)
 
 
@@ -171,7 +178,9 @@ def assessed(entry: AssessedEntry | None, scale: Scale, *, transcript: bool) -> 
     return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "bedömningen är inte ifylld ännu")
 
 
-def indicator_status(word: str | None, outcome: Value | Missing | None, scale: Scale, *, transcript: bool) -> Status:
+def indicator_status(
+    word: str | None, outcome: Value | Missing | None, scale: Scale, *, transcript: bool
+) -> Status:
     """Return an indicator's status: the document's word, else what the legend says of the outcome's word."""
     if word is None and isinstance(outcome, Word):
         word = outcome.text
@@ -200,7 +209,16 @@ def assess_planned(row: Row, history: History) -> RowResult:
     """Return an indicator in a plan: the year has not been yet, so nothing is reached or not."""
     key = _key(row, row.scope, row.series)
     reading, period = row.entry.outcome, row.period
-    return RowResult(row, key, row.entry, reading, period, _before(row, reading, period), _change(row, key, reading, period, history), None)
+    return RowResult(
+        row,
+        key,
+        row.entry,
+        reading,
+        period,
+        _before(row, reading, period),
+        _change(row, key, reading, period, history),
+        None,
+    )
 
 
 def _before(row: Row, reading: Reading | None, period: Period | None) -> Verdict:
@@ -210,9 +228,14 @@ def _before(row: Row, reading: Reading | None, period: Period | None) -> Verdict
     if row.entry.doubt:
         return Verdict("kan inte avgöras", row.entry.doubt)
     if reading is None or period is None:
-        return Verdict("kan inte avgöras", "planen anger inget tidigare utfall; målvärdet följs upp efter årets slut")
+        return Verdict(
+            "kan inte avgöras", "planen anger inget tidigare utfall; målvärdet följs upp efter årets slut"
+        )
     distance = _distance(row, reading)
-    return Verdict("kan inte avgöras", f"målvärdet gäller planens år, och senast kända utfall avser {label(period)}{distance}")
+    return Verdict(
+        "kan inte avgöras",
+        f"målvärdet gäller planens år, och senast kända utfall avser {label(period)}{distance}",
+    )
 
 
 def _distance(row: Row, reading: Reading) -> str:
@@ -231,7 +254,9 @@ def _distance(row: Row, reading: Reading) -> str:
     return f", då det låg {format_quantity(size)} {side}"
 
 
-def assess_reported(reported: ReportedRow, follow_up: FollowUp, register: Register, history: History) -> RowResult:  # noqa: E501
+def assess_reported(
+    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History
+) -> RowResult:
     """Return an indicator in a follow-up, judged against the plan's target."""
     row, entry = reported.planned, reported.entry
     key = _key(row, reported.scope, reported.series)
@@ -246,8 +271,14 @@ def assess_reported(reported: ReportedRow, follow_up: FollowUp, register: Regist
         else None
     )
     doubt = entry.doubt or row.entry.doubt
-    verdict = Verdict("kan inte avgöras", doubt) if doubt else _verdict(row, key, outcome, period, register, history)
-    return RowResult(row, key, entry, reading, period, verdict, _change(row, key, reading, period, history), status)
+    verdict = (
+        Verdict("kan inte avgöras", doubt)
+        if doubt
+        else _verdict(row, key, outcome, period, register, history)
+    )
+    return RowResult(
+        row, key, entry, reading, period, verdict, _change(row, key, reading, period, history), status
+    )
 
 
 def _key(row: Row, scope: str, series: str | None) -> Key:
@@ -256,10 +287,14 @@ def _key(row: Row, scope: str, series: str | None) -> Key:
 
 def _period_of(reading: Reading | None, default: Period) -> Period:
     """Return the newest period of a reading that holds several, else the one that it is of."""
-    return max((part.period for part in reading.parts if part.period), default=default) if reading else default
+    return (
+        max((part.period for part in reading.parts if part.period), default=default) if reading else default
+    )
 
 
-def _outcome(reading: Reading | None, reason: str | None) -> Value | Missing | dict[str, Value | Missing] | None:
+def _outcome(
+    reading: Reading | None, reason: str | None
+) -> Value | Missing | dict[str, Value | Missing] | None:
     """Return the newest value of a reading, by group where it has groups."""
     if reading is None:
         return None
@@ -271,7 +306,7 @@ def _outcome(reading: Reading | None, reason: str | None) -> Value | Missing | d
     return {part.group or "alla": part.value for part in parts}
 
 
-def _verdict(  # noqa: PLR0913 - what a verdict rests on
+def _verdict(
     row: Row,
     key: Key,
     outcome: Value | Missing | dict[str, Value | Missing] | None,
@@ -291,7 +326,9 @@ def _verdict(  # noqa: PLR0913 - what a verdict rests on
         comparisons={
             scope: point.best.value
             for scope in register.organisation.scopes
-            if (point := _at(key._replace(scope=scope), period, history)) and scope != key.scope and _told(point)
+            if (point := _at(key._replace(scope=scope), period, history))
+            and scope != key.scope
+            and _told(point)
         },
         beyond=row.entry.beyond,
         better=row.indicator.better,
@@ -313,7 +350,12 @@ def _sharpest(
 ) -> Value | Missing | dict[str, Value | Missing] | None:
     """Return the outcome as exactly as any document tells it, as long as none contradicts it."""
     point = _at(key, period, history)
-    if isinstance(outcome, Quantity) and point and not point.conflict and isinstance(point.best.value, Quantity):
+    if (
+        isinstance(outcome, Quantity)
+        and point
+        and not point.conflict
+        and isinstance(point.best.value, Quantity)
+    ):
         return point.best.value
     return outcome
 
@@ -324,13 +366,22 @@ def _previous(
     """Return the measurement before: a year earlier if there is one, else the latest of the same kind of period."""
     keys = [each for each in history if each[:3] == key[:3]] if isinstance(outcome, dict) else [key]
     earlier = sorted(
-        {point.period for each in keys for point in history.get(each, ()) if (years_apart(point.period, period) or 0) > 0 and _told(point)}
+        {
+            point.period
+            for each in keys
+            for point in history.get(each, ())
+            if (years_apart(point.period, period) or 0) > 0 and _told(point)
+        }
     )
     if not earlier:
         return None, None, frozenset()
     when = earlier[-1]
-    points = {each.group or "alla": point for each in keys if (point := _at(each, when, history)) and _told(point)}
-    computed: frozenset[str | Period] = frozenset({"föregående"} if any(point.best.computed for point in points.values()) else ())
+    points = {
+        each.group or "alla": point for each in keys if (point := _at(each, when, history)) and _told(point)
+    }
+    computed: frozenset[str | Period] = frozenset(
+        {"föregående"} if any(point.best.computed for point in points.values()) else ()
+    )
     if isinstance(outcome, dict):
         return {group: point.best.value for group, point in points.items()}, when, computed
     return points["alla"].best.value, when, computed
@@ -354,10 +405,12 @@ def assess_follow_up(follow_up: FollowUp, register: Register, history: History) 
     plan = follow_up.plan
     goals = {goal.id: _goal_result(goal, follow_up, register, history) for goal in plan.goals.values()}
     assignments = {
-        id_: assessed(follow_up.assignments.get(id_), legend.assessment, transcript=transcript) for id_ in plan.assignments
+        id_: assessed(follow_up.assignments.get(id_), legend.assessment, transcript=transcript)
+        for id_ in plan.assignments
     }
     activities = {
-        id_: assessed(follow_up.activities.get(id_), legend.assessment, transcript=transcript) for id_ in plan.activities
+        id_: assessed(follow_up.activities.get(id_), legend.assessment, transcript=transcript)
+        for id_ in plan.activities
     }
     tallies = {
         kind: tally((goal.status for goal in goals.values() if goal.goal.kind == kind), legend.assessment)
@@ -394,7 +447,11 @@ def _change_status(entry: AssessedEntry | None, scale: Scale, *, transcript: boo
     word = entry.change.lower() if entry and entry.change else None
     if word in scale.levels:
         return Status(StatusKind.LEVEL, word, scale.levels[word], scale.levels[word].meaning)
-    kind, reason = (StatusKind.UNKNOWN, "framgår inte av källan") if transcript else (StatusKind.NOT_FILLED, "inte ifylld ännu")
+    kind, reason = (
+        (StatusKind.UNKNOWN, "framgår inte av källan")
+        if transcript
+        else (StatusKind.NOT_FILLED, "inte ifylld ännu")
+    )
     return Status(kind, str(kind), None, reason)
 
 
@@ -402,7 +459,11 @@ def propose(rule: Rule, verdicts: Sequence[Verdict], scale: Scale) -> Status:
     """Return the status that the adopted rule gives a goal from its indicators, or why it gives none."""
     undecided = sum(verdict.kind == "kan inte avgöras" for verdict in verdicts)
     if not verdicts or undecided:
-        reason = f"{undecided} av {len(verdicts)} indikatorer kan inte avgöras" if verdicts else "målet har inga indikatorer"
+        reason = (
+            f"{undecided} av {len(verdicts)} indikatorer kan inte avgöras"
+            if verdicts
+            else "målet har inga indikatorer"
+        )
         return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, reason)
     reached = sum(verdict.kind == "nått" for verdict in verdicts)
     for word, share in rule.shares:
@@ -444,14 +505,20 @@ def reconcile(
     if min(left.values(), default=0) < 0 or sum(left.values()) != len(unknown) or wrong_total:
         sentence = "Den tryckta sammanfattningen stämmer inte med det som framgår av dokumentets text."
         return SummaryLine(kind, printed.get("antal"), counts, known, sentence, contradiction=True)
-    return SummaryLine(kind, printed.get("antal"), counts, known, _follows(kind, unknown, left), contradiction=False)
+    return SummaryLine(
+        kind, printed.get("antal"), counts, known, _follows(kind, unknown, left), contradiction=False
+    )
 
 
 def _follows(kind: str, unknown: Sequence[str | None], left: Mapping[str, int]) -> str:
     """Say what the printed counts tell of those whose symbol is lost."""
     if not unknown:
         return ""
-    which = f"{kind} {_listed([number for number in unknown if number])}" if all(unknown) else f"de {len(unknown)} {kind} vars symbol är okänd"
+    which = (
+        f"{kind} {_listed([number for number in unknown if number])}"
+        if all(unknown)
+        else f"de {len(unknown)} {kind} vars symbol är okänd"
+    )
     some = sorted((number, word) for word, number in left.items() if number)
     if len(some) == 1:
         return f"Av sammanräkningen följer att {which} alla bedömdes som {some[0][1]}."

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from vpgen.assessment import Results
     from vpgen.findings import Finding
     from vpgen.frame import Frame
+    from vpgen.pages import Found
     from vpgen.site import Content, WriteReport
 
 THEME = "tema"
@@ -35,7 +36,7 @@ STATIC = "statiskt"
 
 @dataclass(frozen=True)
 class Project:
-    """Where everything is: the content, the site to write, `mkdocs.yml`, and a folder for what may be kept between builds."""
+    """Where everything is: the content, the site to write, `mkdocs.yml`, and what may be kept between builds."""
 
     content: Path
     site: Path
@@ -45,7 +46,7 @@ class Project:
 
 @dataclass(frozen=True)
 class Checked:
-    """The content, assessed, with what it contradicts itself about; `results` is None when there are errors."""
+    """The content, assessed, and what it contradicts itself about; `results` is None when there are errors."""
 
     results: Results | None
     findings: tuple[Finding, ...]
@@ -80,7 +81,10 @@ def check_content(content: Path) -> Checked:
 
 
 def build(project: Project, say: Callable[[str], None]) -> Built:
-    """Build the site of a project; `say` hears each step. Raises ContentError and NotOurFolder, with nothing written."""
+    """Build the site of a project; `say` hears each step.
+
+    Raises ContentError or NotOurFolder with nothing written.
+    """
     roots = template_roots(project.config.parent)
     say("Läser innehållet")
     checked = check_content(project.content)
@@ -103,7 +107,7 @@ def _files(
     renderer = Renderer(roots, settings)
     tree = make_site_tree(results.register)
     addresses = []
-    found = []
+    found: list[Found] = []
     for page in make_pages(look):
         yield page.address, stamp(frame, renderer.slots(page, tree, tree.neighbours(page.address)))
         found += page.found

@@ -39,7 +39,12 @@ def a_change_is_in_the_legend(register: Register) -> Iterator[Problem]:
         for entry in _assessed(follow_up):
             if entry.change and scale is None:
                 message = "organisationens symboler har ingen utveckling"
-                yield Problem(entry.place, "okant-val", message, "lägg till utveckling: under symboler i organisation.yml")
+                yield Problem(
+                    entry.place,
+                    "okant-val",
+                    message,
+                    "lägg till utveckling: under symboler i organisation.yml",
+                )
             elif scale is not None:
                 yield from _in_scale(entry, entry.change, scale, follow_up, (), "utveckling")
 
@@ -52,7 +57,12 @@ def an_indicator_status_is_in_the_legend(register: Register) -> Iterator[Problem
             for row in report.rows:
                 if row.entry.status and scale is None:
                     message = "organisationens symboler har ingen status för indikatorer"
-                    yield Problem(row.entry.place, "okant-val", message, "lägg till indikator: under symboler i organisation.yml")
+                    yield Problem(
+                        row.entry.place,
+                        "okant-val",
+                        message,
+                        "lägg till indikator: under symboler i organisation.yml",
+                    )
                 elif scale is not None:
                     yield from _in_scale(row.entry, row.entry.status, scale, follow_up, (), "status")
 
@@ -62,7 +72,9 @@ def nothing_assessed_has_a_reason(register: Register) -> Iterator[Problem]:
     for follow_up in _follow_ups(register):
         for entry in _assessed(follow_up):
             if (entry.assessment or "").lower() == NOT_ASSESSED and not entry.reason:
-                yield Problem(entry.place, "saknas-orsak", "”ej bedömd” saknar orsak", "lägg till raden orsak: …")
+                yield Problem(
+                    entry.place, "saknas-orsak", "”ej bedömd” saknar orsak", "lägg till raden orsak: …"
+                )
 
 
 def a_missing_value_has_a_reason(register: Register) -> Iterator[Problem]:
@@ -73,31 +85,51 @@ def a_missing_value_has_a_reason(register: Register) -> Iterator[Problem]:
             continue
         if missing.kind == UNKNOWN and not source.document.is_transcript:
             message = "värdet är ”okänd”, men bara en avskrift av ett äldre dokument får sakna det som en gång var känt"
-            yield Problem(entry.outcome.place, "okand-i-original", message, "skriv värdet, eller: saknas, med en orsak")
+            yield Problem(
+                entry.outcome.place, "okand-i-original", message, "skriv värdet, eller: saknas, med en orsak"
+            )
         elif missing.kind != UNKNOWN and not entry.reason:
-            yield Problem(entry.outcome.place, "saknas-orsak", f"”{missing.kind}” saknar orsak", "lägg till raden orsak: …")
+            yield Problem(
+                entry.outcome.place,
+                "saknas-orsak",
+                f"”{missing.kind}” saknar orsak",
+                "lägg till raden orsak: …",
+            )
 
 
 def a_plan_says_when_its_outcome_was(register: Register) -> Iterator[Problem]:
     """Ett utfall i en plan säger vilken tid det avser, för planens år har inte varit än."""
     for source in register.documents():
-        rows = [row for goal in source.goals.values() for row in goal.rows] if isinstance(source, Plan) else []
+        rows = (
+            [row for goal in source.goals.values() for row in goal.rows] if isinstance(source, Plan) else []
+        )
         for row in rows:
             outcome = row.entry.outcome
             if row.period or outcome is None or outcome.missing or all(part.period for part in outcome.parts):
                 continue
             hint = f"lägg till raden avser: {source.document.year - 1} (eller den tid som gäller)"
-            yield Problem(outcome.place, "saknas-tid", "utfallet i planen säger inte vilken tid det avser", hint)
+            yield Problem(
+                outcome.place, "saknas-tid", "utfallet i planen säger inte vilken tid det avser", hint
+            )
 
 
 def a_series_is_chosen(register: Register) -> Iterator[Problem]:
     """Mäts en indikator på flera sätt säger varje värde vilket."""
     for source, series, (indicator, entry) in _series(register):
         del source
-        numbers = [part for part in entry.outcome.parts if isinstance(part.value, Quantity)] if entry.outcome else []
+        numbers = (
+            [part for part in entry.outcome.parts if isinstance(part.value, Quantity)]
+            if entry.outcome
+            else []
+        )
         if indicator.series and series is None and numbers:
             hint = f"lägg till raden serie: {next(iter(indicator.series))} (finns: {', '.join(indicator.series)})"
-            yield Problem(entry.place, "saknas-serie", f"indikatorn {indicator.id} mäts på flera sätt, och här står inte vilket", hint)
+            yield Problem(
+                entry.place,
+                "saknas-serie",
+                f"indikatorn {indicator.id} mäts på flera sätt, och här står inte vilket",
+                hint,
+            )
 
 
 def an_exact_value_rounds_to_the_printed(register: Register) -> Iterator[Problem]:
@@ -108,7 +140,9 @@ def an_exact_value_rounds_to_the_printed(register: Register) -> Iterator[Problem
         value = entry.outcome.parts[0].value
         if len(entry.outcome.parts) != 1 or not isinstance(value, Quantity):
             message = "exakt: kan bara stå vid ett ensamt tal"
-            yield Problem(entry.place, "fel-typ", message, "ta bort exakt:, och skriv de exakta värdena under utfall:")
+            yield Problem(
+                entry.place, "fel-typ", message, "ta bort exakt:, och skriv de exakta värdena under utfall:"
+            )
         elif not agree(value, entry.exact):
             message = f"exakt {entry.exact.text} avrundas inte till utfallet {value.text}"
             hint = "rätta den siffra som är fel; exakt: är bara till för avrundning"
@@ -127,7 +161,12 @@ def a_summary_counts_what_there_is(register: Register) -> Iterator[Problem]:
             for word in counts:
                 if word not in words:
                     hint = f"skriv: {nearest(word, words) or ', '.join(sorted(words))}"
-                    yield Problem(place, "okant-falt", f"sammanfattningen har nivån ”{word}”, som inte finns i symbolerna", hint)
+                    yield Problem(
+                        place,
+                        "okant-falt",
+                        f"sammanfattningen har nivån ”{word}”, som inte finns i symbolerna",
+                        hint,
+                    )
 
 
 def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
@@ -138,7 +177,12 @@ def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
             if word not in levels:
                 hint = f"skriv: {nearest(word, levels) or ', '.join(levels)}"
                 place = register.organisation.place
-                yield Problem(place, "okant-val", f"regeln från {year} ger nivån ”{word}”, som inte finns i symbolerna", hint)
+                yield Problem(
+                    place,
+                    "okant-val",
+                    f"regeln från {year} ger nivån ”{word}”, som inte finns i symbolerna",
+                    hint,
+                )
 
 
 RULES = (
@@ -155,7 +199,7 @@ RULES = (
 )
 
 
-def _in_scale(  # noqa: PLR0913 - what a word is checked against
+def _in_scale(
     entry: Entry, word: str | None, scale: Scale, follow_up: FollowUp, also: tuple[str, ...], what: str
 ) -> Iterator[Problem]:
     """Yield a problem when a word is not in the scale, nor one of the words that may always stand."""
@@ -164,7 +208,9 @@ def _in_scale(  # noqa: PLR0913 - what a word is checked against
     if word.lower() == UNKNOWN:
         if not follow_up.document.is_transcript:
             message = f"”{what}: okänd” hör bara hemma i en avskrift av ett äldre dokument"
-            yield Problem(entry.place, "okand-i-original", message, "skriv bedömningen, eller: ej bedömd, med en orsak")
+            yield Problem(
+                entry.place, "okand-i-original", message, "skriv bedömningen, eller: ej bedömd, med en orsak"
+            )
         return
     known = [*scale.levels, *also]
     suggestion = nearest(word, known)
@@ -182,7 +228,9 @@ def _assessed(follow_up: FollowUp) -> Iterator[AssessedEntry]:
     yield from follow_up.activities.values()
 
 
-def _series(register: Register) -> Iterator[tuple[Plan | FollowUp, str | None, tuple[IndicatorEntry, ValueEntry]]]:
+def _series(
+    register: Register,
+) -> Iterator[tuple[Plan | FollowUp, str | None, tuple[IndicatorEntry, ValueEntry]]]:
     """Yield every block of values with its document, its series and its indicator."""
     for source in register.documents():
         if isinstance(source, Plan):
@@ -200,4 +248,3 @@ def _series(register: Register) -> Iterator[tuple[Plan | FollowUp, str | None, t
 
 def _values(register: Register) -> Iterable[tuple[Plan | FollowUp, IndicatorEntry, ValueEntry]]:
     return ((source, indicator, entry) for source, _, (indicator, entry) in _series(register))
-

@@ -68,7 +68,12 @@ class SwedishCommand(click.Command):
 def _write_options(command: click.Command, ctx: click.Context, formatter: click.HelpFormatter) -> None:
     records = [record for param in command.get_params(ctx) if (record := param.get_help_record(ctx))]
     swedish = [
-        (names, text.replace("[default: ", "[annars: ").replace("Show this message and exit.", "Visa den här hjälpen."))
+        (
+            names,
+            text.replace("[default: ", "[annars: ").replace(
+                "Show this message and exit.", "Visa den här hjälpen."
+            ),
+        )
         for names, text in records
     ]
     with formatter.section("Val"):
@@ -133,7 +138,14 @@ def build(content: Path, site: Path) -> None:
 @vpgen.command(cls=SwedishCommand)
 @content_option
 @site_option
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, metavar="NUMMER", help="Porten att visa på.")
+@click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8000,
+    show_default=True,
+    metavar="NUMMER",
+    help="Porten att visa på.",
+)
 def serve(content: Path, site: Path, port: int) -> None:
     """Visa webbplatsen medan du skriver: varje sparad ändring byggs och visas."""
     from vpgen.build import build as build_site  # noqa: PLC0415 - the help needs none of it
@@ -152,7 +164,11 @@ def serve(content: Path, site: Path, port: int) -> None:
             return Outcome(as_text(error.problems), ())
         return Outcome("", (*built.report.written, *built.report.deleted))
 
-    watched = [project.content, project.config, *(root for root in template_roots(project.config.parent) if root.is_dir())]
+    watched = [
+        project.content,
+        project.config,
+        *(root for root in template_roots(project.config.parent) if root.is_dir()),
+    ]
     try:
         serve_site(project.site, watched, rebuild, port=port, say=lambda text: click.echo(text, err=True))
     except NotOurFolder as error:
@@ -162,7 +178,9 @@ def serve(content: Path, site: Path, port: int) -> None:
 
 def _need_folder(content: Path) -> None:
     if not content.is_dir():
-        raise click.UsageError(f"mappen {content} finns inte; ange den med --content, eller kör där innehållet ligger")
+        raise click.UsageError(
+            f"mappen {content} finns inte; ange den med --content, eller kör där innehållet ligger"
+        )
 
 
 def _project(content: Path, site: Path) -> Project:

@@ -51,7 +51,10 @@ def printed_target_is_the_plans(results: Results) -> Iterator[Finding]:
                 if printed is None or printed.target is None or printed.what is not None or planned is None:
                     continue
                 try:
-                    same = parse_target(printed.target, row.row.indicator.better, row.row.indicator.groups) == planned
+                    same = (
+                        parse_target(printed.target, row.row.indicator.better, row.row.indicator.groups)
+                        == planned
+                    )
                 except TargetError:
                     same = False
                 if not same:
@@ -61,7 +64,12 @@ def printed_target_is_the_plans(results: Results) -> Iterator[Finding]:
                         f"{document.full_name} trycker målvärdet ”{printed.target}” för {row.row.indicator.name}, "
                         f"men planens målvärde är ”{wanted}”"
                     )
-                    yield Finding("annat-malvarde", sentence, (printed.place, row.row.target_place), row.row.indicator.id)
+                    yield Finding(
+                        "annat-malvarde",
+                        sentence,
+                        (printed.place, row.row.target_place),
+                        row.row.indicator.id,
+                    )
 
 
 def documents_agree_on_values(results: Results) -> Iterator[Finding]:
@@ -70,14 +78,12 @@ def documents_agree_on_values(results: Results) -> Iterator[Finding]:
         for point in points:
             if not point.conflict:
                 continue
-            first = point.best
-            other = next(each for each in point.tellings if each.text != first.text)
+            first, other = point.best, point.contradicting[0]
             register = results.register
             group = f", {key.group}" if key.group else ""
-            told = f"{first.text} enligt {first.document.full_name}, {other.text} enligt {other.document.full_name}"
-            sentence = (
-                f"{register.indicators[key.indicator].name}{group}, {register.scope_name(key.scope)} {label(point.period)}: {told}"
-            )
+            told = " och ".join(f"{each.text} enligt {each.document.full_name}" for each in (first, other))
+            what = f"{register.indicators[key.indicator].name}{group}, {register.scope_name(key.scope)}"
+            sentence = f"{what} {label(point.period)}: {told}"
             yield Finding("olika-varden", sentence, (first.place, other.place), key.indicator)
 
 
@@ -87,7 +93,8 @@ def summary_counts_what_is_known(results: Results) -> Iterator[Finding]:
         for line in result.summary:
             if line.contradiction:
                 document = result.follow_up.document
-                sentence = f"{document.full_name}: sammanfattningen av {line.kind} stämmer inte med bedömningarna i dokumentet"
+                wrong = f"sammanfattningen av {line.kind} stämmer inte med bedömningarna i dokumentet"
+                sentence = f"{document.full_name}: {wrong}"
                 yield Finding("sammanfattning", sentence, (document.place,))
 
 
@@ -96,10 +103,16 @@ def departures_have_a_motivation(results: Results) -> Iterator[Finding]:
     for result in results.follow_ups.values():
         for goal in result.goals.values():
             entry = goal.report.entry if goal.report else None
-            if goal.proposal is None or goal.proposal.level is None or goal.status.level is None or entry is None:
+            if (
+                goal.proposal is None
+                or goal.proposal.level is None
+                or goal.status.level is None
+                or entry is None
+            ):
                 continue
             if goal.proposal.word != goal.status.word and not entry.motivation:
-                sentence = f"”{goal.goal.text}” bedöms som {goal.status.word}, men regeln ger {goal.proposal.word}, och motivering saknas"
+                given = f"bedöms som {goal.status.word}, men regeln ger {goal.proposal.word}"
+                sentence = f"”{goal.goal.text}” {given}, och motivering saknas"
                 yield Finding("saknas-motivering", sentence, (entry.place,))
 
 
@@ -109,4 +122,3 @@ FINDERS = (
     summary_counts_what_is_known,
     departures_have_a_motivation,
 )
-

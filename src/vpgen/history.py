@@ -1,4 +1,4 @@
-"""Series of outcomes across documents, years and boards: derived from what the documents tell, never typed."""
+"""Series of outcomes across documents, years and boards: derived from what the documents tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from vpgen.numbers import Quantity, agree
 from vpgen.values import Missing, Range, Rank, Value, Word, parse_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from vpgen.model.content import Document, Register
     from vpgen.model.fields import Reading
@@ -32,9 +32,9 @@ class Key(NamedTuple):
 class Telling:
     """One document's word for one point.
 
-    `role` says where in the document it stands: utfall, jämförelse, text (told in running text) or målvärde (printed in the target's column).
-    `computed` follows by arithmetic from what is printed; `reading` gives the ground where only an interpretation says so.
-    `text` is the value as printed.
+    `role` says where in the document it stands: utfall, jämförelse, text (told in running text), prognos, or
+    målvärde (printed in the column of targets). `computed` follows by arithmetic from what is printed;
+    `reading` gives the ground where only an interpretation says so. `text` is the value as printed.
     """
 
     value: Value | Missing
@@ -61,20 +61,24 @@ class Point:
         return self.tellings[0]
 
     @property
+    def contradicting(self) -> tuple[Telling, ...]:
+        """The tellings that cannot be the best one rounded differently; a forecast contradicts nothing."""
+        told = [
+            each
+            for each in self.tellings[1:]
+            if each.role != "prognos" and not isinstance(each.value, Missing)
+        ]
+        return tuple(each for each in told if not _same(self.best.value, each.value))
+
+    @property
     def conflict(self) -> bool:
-        """Whether two tellings cannot be the same figure rounded differently; a forecast contradicts nothing."""
-        first, *others = self.tellings
-        told = [other.value for other in others if not isinstance(other.value, Missing) and other.role != "prognos"]
-        return any(not _same(first.value, value) for value in told)
+        """Whether the documents contradict each other."""
+        return bool(self.contradicting)
 
     @property
     def is_number(self) -> bool:
         """Whether the point can be drawn."""
         return isinstance(self.best.value, Quantity | Range | Rank)
-
-
-History = "Mapping[Key, tuple[Point, ...]]"
-"""Every series, its points in the order of their periods."""
 
 
 def make_history(register: Register) -> dict[Key, tuple[Point, ...]]:
@@ -85,7 +89,12 @@ def make_history(register: Register) -> dict[Key, tuple[Point, ...]]:
             told.setdefault((key, period), []).append(telling)
     series: dict[Key, list[Point]] = {}
     for (key, period), tellings in sorted(told.items(), key=lambda item: (str(item[0][0]), item[0][1])):
-        ordered = tuple(sorted(tellings, key=lambda telling: (telling.role == "prognos", _coarseness(telling.value), telling.place)))
+        ordered = tuple(
+            sorted(
+                tellings,
+                key=lambda telling: (telling.role == "prognos", _coarseness(telling.value), telling.place),
+            )
+        )
         series.setdefault(key, []).append(Point(key, period, ordered))
     return {key: tuple(points) for key, points in series.items()}
 
@@ -119,7 +128,7 @@ def _of_entry(
     teller: _Teller, entry: ValueEntry, period: Period | None, role: str
 ) -> Iterator[tuple[Key, Period, Telling]]:
     own = entry.period or period
-    yield from _of_block(teller, entry, own, role, entry.preliminary)
+    yield from _of_block(teller, entry, own, role, preliminary=entry.preliminary)
     for part in entry.forecast.parts if entry.forecast else ():
         if when := part.period or own:
             key = Key(teller.indicator, teller.scope, teller.series, part.group)
@@ -130,14 +139,18 @@ def _of_entry(
     if printed and printed.what and printed.target:
         key = Key(teller.indicator, printed.what.scope or teller.scope, teller.series, None)
         value = parse_value(printed.target)
-        telling = Telling(value, printed.target, teller.document, printed.place, "målvärde", reading=printed.reading)
+        telling = Telling(
+            value, printed.target, teller.document, printed.place, "målvärde", reading=printed.reading
+        )
         yield key, printed.what.period, telling
 
 
 def _of_block(
-    teller: _Teller, block: Earlier, period: Period | None, role: str, preliminary: bool
+    teller: _Teller, block: Earlier, period: Period | None, role: str, *, preliminary: bool
 ) -> Iterator[tuple[Key, Period, Telling]]:
-    readings: list[tuple[str, Reading | None, Quantity | None, str]] = [(teller.scope, block.outcome, block.exact, role)]
+    readings: list[tuple[str, Reading | None, Quantity | None, str]] = [
+        (teller.scope, block.outcome, block.exact, role)
+    ]
     readings += [(scope, reading, None, "jämförelse") for scope, reading in block.comparison.items()]
     for scope, reading, exact, where in readings:
         for part in reading.parts if reading else ():
@@ -149,7 +162,16 @@ def _of_block(
             yield (
                 key,
                 when,
-                Telling(value, part.text, teller.document, part.place, where, block.computed, block.reading, preliminary),
+                Telling(
+                    value,
+                    part.text,
+                    teller.document,
+                    part.place,
+                    where,
+                    block.computed,
+                    block.reading,
+                    preliminary,
+                ),
             )
 
 

@@ -53,12 +53,16 @@ class Renderer:
     @cached_property
     def _markdown(self) -> MarkdownIt:
         """CommonMark with tables; HTML in the text is shown as text, and only safe addresses become links."""
-        return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable(["table", "strikethrough"])
+        return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable(
+            ["table", "strikethrough"]
+        )
 
     def markdown(self, text: str) -> Markup:
         """Return running text as HTML; a table gets a frame that scrolls on a narrow screen."""
         html = self._markdown.render(text)
-        html = TABLE_START.sub('<div class="vp-bred-tabell" role="region" tabindex="0" aria-label="Tabell"><table>', html)
+        html = TABLE_START.sub(
+            '<div class="vp-bred-tabell" role="region" tabindex="0" aria-label="Tabell"><table>', html
+        )
         return Markup(html.replace("</table>", "</table></div>"))  # noqa: S704 - markdown-it escapes, HTML is off
 
     @pass_context
@@ -66,17 +70,25 @@ class Renderer:
         """Return an address of the site as seen from the page that is being drawn."""
         here = str(context["adress"])
         # The page for what is missing is shown at any depth.
-        return f"{root_prefix(here, self.settings)}/{address}" if here == NOT_FOUND_PAGE else relative(here, address)
+        return (
+            f"{root_prefix(here, self.settings)}/{address}"
+            if here == NOT_FOUND_PAGE
+            else relative(here, address)
+        )
 
     def content(self, page: Page) -> str:
         """Return the HTML of a page's own content."""
-        return self.environment.get_template(f"sidor/{page.template}").render(sida=page, vy=page.view, adress=page.address)
+        return self.environment.get_template(f"sidor/{page.template}").render(
+            sida=page, vy=page.view, adress=page.address
+        )
 
     def slots(self, page: Page, tree: Tree, neighbours: Neighbours) -> Slots:
         """Return everything that is stamped into the frame for a page."""
 
         def part(name: str, **values: object) -> str:
-            return self.environment.get_template(f"delar/{name}.html").render(sida=page, adress=page.address, **values)
+            return self.environment.get_template(f"delar/{name}.html").render(
+                sida=page, adress=page.address, **values
+            )
 
         return Slots(
             address=page.address,

@@ -25,7 +25,7 @@ _BEFORE = 60  # of these, at most so many before the caret in a line that is cut
 
 
 def as_text(problems: Iterable[Problem], *, colour: bool = False) -> str:
-    """Show each problem with its line, a caret and what to write instead, in the order of the files; last a count.
+    """Show each problem with its line, a caret and what to write instead, in the order of the files; a count.
 
     Gives the empty string for no problems. `colour` adds ANSI codes.
     """
@@ -108,7 +108,7 @@ def as_json(problems: Iterable[Problem]) -> str:
 
 
 def as_github(problems: Iterable[Problem]) -> str:
-    """Give GitHub workflow commands, one line per problem, which it shows beside the lines of a pull request."""
+    """Give GitHub workflow commands, one per problem, which it shows beside the lines of a pull request."""
     return "\n".join(
         f"::{problem.severity.value} file={_property(problem.place.file)},line={problem.place.line},"
         f"col={problem.place.column},title={_property(problem.code)}::"
@@ -126,7 +126,7 @@ def _property(text: str) -> str:
 
 
 def as_gitlab(problems: Iterable[Problem]) -> str:
-    """Give a GitLab Code Quality report; a fingerprint stays the same when the line moves up or down in its file."""
+    """Give a GitLab Code Quality report; a fingerprint stays the same when its line moves in the file."""
     seen: Counter[str] = Counter()
     rows = []
     for problem in sorted(problems):
@@ -147,4 +147,4 @@ def as_gitlab(problems: Iterable[Problem]) -> str:
 def _identity(problem: Problem) -> str:
     """Tell problems apart without their line numbers, also those that the message mentions."""
     message = re.sub(r"\brad(erna)? \d+( och \d+)?", "rad", problem.message)
-    return "\n".join((problem.place.file, problem.code, message, problem.source.strip()))
+    return f"{problem.place.file}\n{problem.code}\n{message}\n{problem.source.strip()}"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 import yaml
 
 from vpgen.problems import Place, Problem
-from vpgen.syntax import ODD_SPACES, explain, in_quotes, leave_out, mend, quote_hint
+from vpgen.syntax import LIST_HINT, MOST_PROBLEMS, ODD_SPACES, explain, in_quotes, leave_out, mend, quote_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -77,7 +77,7 @@ class Seq(list[Any]):
 
 
 Data: TypeAlias = Map | Seq | Text | None
-_Describe: TypeAlias = "Callable[[str], tuple[str, str, str]]"
+_Said: TypeAlias = tuple[str, str, str]  # code, message, hint
 # The parser sets every mark, anchor and value; its stubs do not know that.
 _Event: TypeAlias = Any
 _Mark: TypeAlias = Any
@@ -87,11 +87,11 @@ _Mark: TypeAlias = Any
 
 
 def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, list[Problem]]:
-    """Read a text file under `root`: its text without BOM and with `\\n` line ends, and what is wrong with the file.
+    """Read a text file under `root`: its text, without BOM and with Unix line ends, and what is wrong.
 
-    `shown` is the path as authors know it. The text is None where the file may not or cannot be read; a file in
-    another encoding than UTF-8 is a problem, but its text is guessed so that the rest of it can be checked.
-    """  # noqa: D301  # the line end is written out
+    `shown` is the path as authors know it. The text is None where the file may not or cannot be read. A file
+    in another encoding than UTF-8 is a problem, but its text is guessed so that the rest can be checked.
+    """
     refusal = _refuse(path, root)
     if refusal:
         return None, [Problem(Place(shown), *refusal)]
@@ -106,8 +106,8 @@ def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, l
     return text, problems + strange
 
 
-def _refuse(path: Path, root: Path) -> tuple[str, str, str] | None:
-    """Say why a file may not be read: code, message, hint."""
+def _refuse(path: Path, root: Path) -> _Said | None:
+    """Say why a file may not be read, if it may not."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ("..",)
     if ".." in parts:
         return "utanfor-mappen", "filen ligger utanför mappen med innehåll", "flytta filen in i mappen"
@@ -160,19 +160,19 @@ def _row_and_column(text: str, index: int) -> tuple[int, int]:
     return text.count("\n", 0, index), index - (text.rfind("\n", 0, index) + 1)
 
 
-def _control_problem(character: str) -> tuple[str, str, str]:
+def _control_problem(character: str) -> _Said:
     message = f"osynligt styrtecken (U+{ord(character):04X}) i texten"
     return "styrtecken", message, "ta bort tecknet; det kan ha följt med när texten klistrades in"
 
 
-def _invisible_problem(character: str) -> tuple[str, str, str]:
+def _invisible_problem(character: str) -> _Said:
     name = unicodedata.name(character, "").lower()
     message = f"osynligt tecken (U+{ord(character):04X}, {name}) i texten"
     return "osynligt-tecken", message, "ta bort tecknet; det har troligen följt med när texten klistrades in"
 
 
 def _without(
-    pattern: re.Pattern[str], new: str, text: str, file: str, describe: Any
+    pattern: re.Pattern[str], new: str, text: str, file: str, describe: Callable[[str], _Said]
 ) -> tuple[str, list[Problem]]:
     """Exchange the characters that match, and report the first on each line."""
     if not pattern.search(text):
@@ -180,11 +180,13 @@ def _without(
     problems = []
     lines = text.split("\n")
     for row, line in enumerate(lines):
-        if found := pattern.search(line):
+        if not (found := pattern.search(line)):
+            continue
+        if len(problems) < MOST_PROBLEMS:
             place = Place(file, row + 1, found.start() + 1)
             code, message, hint = describe(found[0])
             problems.append(Problem(place, code, message, hint, source=pattern.sub("\ufffd", line)))
-            lines[row] = pattern.sub(new, line)
+        lines[row] = pattern.sub(new, line)
     return "\n".join(lines), problems
 
 
@@ -194,9 +196,9 @@ def _without(
 def read_yaml(text: str, file: str) -> tuple[Data, list[Problem]]:
     """Read one YAML file: its data, as far as it can be read, and everything that is wrong with its form.
 
-    Every scalar is text as typed (in NFC), never a number, date or truth value; an empty value, `~` and `null`
-    are None. `file` is the path as authors know it. Never raises. A file with faults is mended in memory where
-    it can be, so that what the rest of it says can still be checked.
+    Every scalar is text as typed (in NFC), never a number, date or truth value; an empty value, `~` and
+    `null` are None. `file` is the path as authors know it. Never raises. A file with faults is mended in
+    memory where it can be, so that what the rest of it says can still be checked.
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     text, problems = _without(_CONTROL, " ", text, file, _control_problem)
@@ -250,7 +252,7 @@ class _Stop(Exception):  # noqa: N818  # not an error
 
 
 class _Builder:
-    """Turns parser events into data; keeps its own stack of the open collections, so depth costs no recursion."""
+    """Turns parser events into data, with a stack of its own of the open collections."""
 
     def __init__(
         self, lines: Sequence[str], shifts: dict[int, int], original: Sequence[str], file: str
@@ -263,14 +265,10 @@ class _Builder:
         self.problems: list[Problem] = []
         self.open: list[Map | Seq] = []
         self.keys: list[object] = []  # beside `open`: the key that waits for its value
-        self.columns: list[int] = [
-            -1
-        ]  # where the lines of each open collection begin; that of the block for flow
+        self.columns = [-1]  # beside `open`: where its lines begin; in braces, where those of the block do
         self.flow = 0
         self.documents = 0
-        self.muted_at: int | None = (
-            None  # how many collections are open around a refused key, inside which all is quiet
-        )
+        self.muted_at: int | None = None  # collections open around a refused key, which is told once
 
     def build(self, events: Iterable[_Event]) -> None:
         """Take in the events of one file."""
@@ -307,11 +305,14 @@ class _Builder:
         if self.muted_at is not None:
             return
         self.problems.append(Problem(place, code, message, hint, source=self.original[place.line - 1]))
+        if len(self.problems) >= MOST_PROBLEMS:
+            self.data = None
+            raise _Stop
 
     # Data
 
     def add(self, value: Data, place: Place) -> None:
-        """Put a value where it belongs: the whole document, an item, a key, or the value of the key before it."""
+        """Put a value where it belongs: as the whole document, an item, a key, or the value of a key."""
         if not self.open:
             self.data = value
             return
@@ -475,7 +476,8 @@ class _Builder:
         at = self.place(end)
         key, _, value = head.strip().rpartition(": ") if ": " in head else (head.strip().rstrip(":"), "", "")
         text = f"{key}: {in_quotes(f'{value} {tail}'.strip())}"
-        hint = f"är det en kommentar, skriv två mellanslag före #:\n{head.strip()}  {tail}\nhör det till texten: {text}"
+        comment = f"är det en kommentar, skriv två mellanslag före #:\n{head.strip()}  {tail}"
+        hint = f"{comment}\nhör det till texten: {text}"
         message = "texten klipps vid #, som börjar en kommentar"
         self.report(Place(at.file, at.line, at.column + 1), "klippt-text", message, hint)
 
@@ -487,8 +489,7 @@ class _Builder:
             if text.startswith("- "):
                 place = Place(self.file, row + 1, len(line) - len(text) - self.shifts.get(row, 0) + 1)
                 message = "listpunkten läses som en fortsättning på texten på raden ovanför"
-                hint = "en lista står under en nyckel utan eget värde; ska strecket höra till en text skrivs den efter ”|”"
-                self.report(place, "fel-indrag", message, hint)
+                self.report(place, "fel-indrag", message, LIST_HINT)
 
     def check_marked(self, event: _Event, place: Place) -> None:
         """Report a quote that swallows the lines after it, and `>7`, which is no text block."""
@@ -523,8 +524,9 @@ class _Builder:
         """Report a decimal comma in braces or brackets, and put the number together again."""
         line, at = self.original[place.line - 1], place.column - 1
         quoted = re.sub(r"(?<![\w\"',])([+−-]?\d[\d \u00a0]*,\d[^,\[\]{}\"']*)", r'"\1"', line.strip())
-        before, after = re.findall(r"\d+", line[:at])[-1], re.findall(r"\d+", line[at:])[0]
-        message = f"kommat delar talet: inom klamrar skiljer komma värden åt, så {before},{after} blir {before} och {after}"
+        before, after = re.findall(r"\d+", line[max(at - 20, 0) : at])[-1], re.findall(r"\d+", line[at : at + 20])[0]
+        cut = f"så {before},{after} blir {before} och {after}"
+        message = f"kommat delar talet: inom klamrar skiljer komma värden åt, {cut}"
         hint = f"skriv värdet på egen rad utan klamrar\neller inom citattecken: {quoted}"
         self.report(Place(self.file, place.line, at), "decimalkomma-i-klammer", message, hint)
         if isinstance(top, Seq) and top and isinstance(top[-1], Text):
@@ -547,15 +549,16 @@ def _indent(line: str) -> int:
 
 
 def value_at(data: Data, loc: Sequence[str | int]) -> Place:
-    """Give the place of the value at a path of keys and indexes (pydantic's `loc`), as far as the path exists.
+    """Give the place of the value at a path of keys and indexes, pydantic's `loc`, as far as it exists.
 
     Steps that are not in the data, such as the names of union members or a missing field, are passed over.
+    No data at all has no place: the file is then the empty string.
     """
     return _walk(data, loc)[0]
 
 
 def key_at(data: Data, loc: Sequence[str | int]) -> Place:
-    """Give the place of the key (of the item, in a list) at a path of keys and indexes, as far as the path exists."""
+    """Give the place of the key (of the item, in a list) at such a path, as far as it exists."""
     return _walk(data, loc)[1]
 
 

@@ -1,18 +1,18 @@
-"""The form of a YAML file line by line: what goes wrong when it is typed by hand, explained and mended in memory."""
+"""The form of a YAML file, line by line: what goes wrong when it is typed by hand, explained and mended."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import yaml
-
 from vpgen.problems import Place, Problem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-# Whitespace that looks like indentation and is not: the tab, the hard space of word processors and its relatives.
+    import yaml
+
+# Whitespace that looks like indentation and is not: the tab, the hard space of word processors and its kin.
 ODD_SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 
 _ODD = re.compile(ODD_SPACES)
@@ -45,6 +45,15 @@ _FLOW = re.compile(
 _BAD_START = re.compile(r"[%@`&*!|>,\]}]|[-?:](?:[ \t]|$)")
 _NUMBER_AFTER_SIGN = re.compile(r">(=?)[ \t]*([+−-]?\d.*)$")
 
+MOST_PROBLEMS = 200  # in one file: beyond these no one reads on, and the work would grow with the damage
+
+LIST_HINT = (
+    "en lista står under en nyckel utan eget värde; ska strecket höra till en text skrivs den efter ”|”"
+)
+_STRAY_MESSAGE = "raden är varken ”nyckel: värde” eller en punkt i en lista"
+_BACKSLASH_MESSAGE = "omvänt snedstreck inom dubbla citattecken har en särskild betydelse i YAML"
+_BACKSLASH_HINT = "använd enkla citattecken (') runt texten, eller skriv två omvända snedstreck"
+
 _Kind = Literal["map", "seq"]
 
 
@@ -62,20 +71,20 @@ class Mended(NamedTuple):
 
 
 def mend(lines: Sequence[str], file: str) -> Mended:
-    """Find the faults that stop a YAML parser, line by line, and mend them so that the rest of the file can be read.
+    """Find the faults that stop a YAML parser, line by line, and mend them so that the rest can be read.
 
     Works on block style as authors write it. Text in block scalars, quotes and comments is left alone.
     A blank line never matters, whatever spaces it holds.
     """
     mender = _Mender(lines, file)
     row = 0
-    while row < len(lines):
+    while row < len(lines) and len(mender.problems) < MOST_PROBLEMS:
         row = mender.read(row)
     return Mended(mender.lines, mender.shifts, mender.problems)
 
 
 class _Mender:
-    """Where the reading stands: the open levels, and whether the last key or dash still waits for its value."""
+    """Where the reading stands: the open levels, and whether the last key or dash still waits for a value."""
 
     def __init__(self, lines: Sequence[str], file: str) -> None:
         self.original = lines
@@ -135,10 +144,11 @@ class _Mender:
         return self.stray(row, column)
 
     def is_key_gone_wrong(self, row: int, column: int) -> bool:
-        """Whether the line was meant as `key: value`: a forbidden first character, or a sibling key on the next line."""
+        """Whether the line was meant as `key: value`: it starts badly, or the next line has a key there."""
         if _BAD_KEY.match(self.lines[row], column):
             return True
-        follower = next((line for line in self.lines[row + 1 :] if line.strip()), "")
+        after = (self.lines[here] for here in range(row + 1, len(self.lines)))
+        follower = next((line for line in after if line.strip()), "")
         beside = follower[:column].strip(" ") == "" and _KEY.match(follower, column)
         return bool(beside and _TIGHT.match(self.lines[row], column))
 
@@ -181,7 +191,7 @@ class _Mender:
         return self.lines[row]
 
     def place(self, row: int, column: int, kind: _Kind) -> int | None:
-        """Open or find the level of a key or dash; return its column after mending, or None if it has no place."""
+        """Open or find the level of a key or dash; return its column when mended, None if it has no place."""
         left: _Level | None = None
         while len(self.levels) > 1 and self.levels[-1].column > column:
             left = self.levels.pop()
@@ -209,7 +219,8 @@ class _Mender:
             return None
         line = self.lines[row]
         what = "står inte i linje med raderna ovanför" if left else "är indragen under ett värde"
-        hint = f"rader på samma nivå börjar i samma kolumn, skriv:\n{_short(' ' * level.column + line.lstrip(' '))}"
+        moved = " " * level.column + line.lstrip(" ")
+        hint = f"rader på samma nivå börjar i samma kolumn, skriv:\n{_short(moved)}"
         self.report(row, column, "fel-indrag", f"raden {what}", hint)
         self.moved = (column, level.column - column)
         self.indent(row, level.column)
@@ -289,7 +300,8 @@ class _Mender:
             content = spaces if content is None else content
             if spaces < content:
                 message = "raden är mindre indragen än textstyckets första rad"
-                hint = f"alla rader i textstycket börjar i samma kolumn, skriv:\n{_short(' ' * content + line.lstrip(' '))}"
+                moved = " " * content + line.lstrip(" ")
+                hint = f"alla rader i textstycket börjar i samma kolumn, skriv:\n{_short(moved)}"
                 self.report(row, spaces, "fel-indrag", message, hint)
                 self.indent(row, content)
             row += 1
@@ -326,7 +338,7 @@ class _Mender:
         return self.drop_below(last, parent)
 
     def closing(self, row: int, at: int, parent: int) -> tuple[int, int] | None:
-        """Find the row and the column after the closing quote; None if the text would run out of its level."""
+        """Find the row and the column after the closing quote; None if the text runs out of its level."""
         quote, start, first = self.lines[row][at], at + 1, row
         while row < len(self.lines):
             line = self.lines[row] if row == first else self.fetch(row)
@@ -344,11 +356,9 @@ class _Mender:
             line = self.lines[here]
             start, stop = (at if here == row else 0), (after if here == last else len(line))
             for found in _BACKSLASH.finditer(line, start, stop):
-                if _ESCAPE.match(line, found.start()):
+                if _ESCAPE.match(line, found.start()) or len(self.problems) >= MOST_PROBLEMS:
                     continue
-                message = "omvänt snedstreck inom dubbla citattecken har en särskild betydelse i YAML"
-                hint = "använd enkla citattecken (') runt texten, eller skriv två omvända snedstreck"
-                self.report(here, found.start(), "omvant-snedstreck", message, hint)
+                self.report(here, found.start(), "omvant-snedstreck", _BACKSLASH_MESSAGE, _BACKSLASH_HINT)
                 self.lines[here] = _put(self.lines[here], found.start(), "/")
 
     def cut_or_quote(self, row: int, at: int, last: int, after: int) -> None:
@@ -380,7 +390,7 @@ class _Mender:
         return row
 
     def flow_line(self, row: int, at: int, depth: int) -> tuple[int, int]:
-        """Walk one line of a flow collection; return the depth reached and the column where the walk ended."""
+        """Walk one line of a flow collection; return the depth reached and the column where it ended."""
         line, edits = self.lines[row], []
         while at < len(line) and (token := _FLOW.match(line, at)):
             at = token.end()
@@ -393,7 +403,7 @@ class _Mender:
                 at = min(inside + 1, len(line))
             elif (text := token["text"]) and _BAD_START.match(text) and not _REFERENCE.match(text):
                 edits.append((token.start(), text.rstrip()))
-        for start, text in reversed(edits):
+        for start, text in reversed(edits[: MOST_PROBLEMS - len(self.problems)]):
             self.report(row, start, *_explain_start("", text))
             self.lines[row] = _put(self.lines[row], start, _single(text), len(text))
             at += len(_single(text)) - len(text)
@@ -408,7 +418,7 @@ class _Mender:
             row,
             end + len(tail) - len(tail.lstrip(" \t")),
             "text-efter-klammer",
-            f"efter ”{closing}” står mer text: ett värde som börjar med [ eller {{ läses som en lista eller tabell",
+            f"efter ”{closing}” står mer text, men ett värde som börjar med [ eller {{ är en lista",
             quote_hint(line[:at], _without_comment(line[at:]))
             if first == row
             else "sätt texten inom citattecken",
@@ -419,7 +429,7 @@ class _Mender:
     # Lines that fit nowhere, and how lines are mended
 
     def stray(self, row: int, column: int) -> int:
-        """Report a line that is neither `nyckel: värde` nor a dash; mend it where it is plain what was meant."""
+        """Report a line that is neither `key: value` nor a dash; mend it where it is plain what was meant."""
         line = self.lines[row]
         after_block, parent, content = self.block_end
         if row == after_block > 0:
@@ -430,13 +440,14 @@ class _Mender:
             self.report(row, column, *_explain_start("", bad[1], key=True))
             self.lines[row] = _put(line, column, _single(bad[1]), len(bad[1]))
             return row
-        message = "raden är varken ”nyckel: värde” eller en punkt i en lista"
-        hint = "hör raden till texten ovanför ska den dras in lika långt som den; annars saknas ett kolon efter nyckeln"
-        self.report(row, column, "saknar-kolon", message, hint)
+        hint = (
+            "hör raden till texten ovanför ska den dras in lika långt, annars saknas ett kolon efter nyckeln"
+        )
+        self.report(row, column, "saknar-kolon", _STRAY_MESSAGE, hint)
         return self.drop(row, column)
 
     def outside_block(self, row: int, parent: int, content: int) -> int:
-        """Report lines right after a block scalar, or after its `|`, that are text but not indented; take them in."""
+        """Report lines right after a block scalar, or its `|`, that are text but not indented; indent them."""
         line = self.lines[row]
         hint = f"dra in textens rader under nyckeln, skriv:\n{_short(' ' * content + line.lstrip(' '))}"
         self.report(row, _indent(line), "fel-indrag", "texten efter ”|” är inte indragen", hint)
@@ -493,7 +504,7 @@ class _Mender:
 
 
 def leave_out(lines: Sequence[str], row: int) -> list[str]:
-    """Blank a line that cannot be read (the nearest above that is not blank), and what is indented under it."""
+    """Blank a line that cannot be read, or the nearest above with text, and what is indented under it."""
     first = next((here for here in range(row, -1, -1) if lines[here].strip()), row)
     parent, end = _indent(lines[first]), first + 1
     while end < len(lines) and (not lines[end].strip() or _indent(lines[end]) > parent):
@@ -562,7 +573,7 @@ def _mixed(kind: _Kind) -> tuple[str, str]:
     if kind == "seq":
         return (
             "en listpunkt (- ) står där en ”nyckel: värde” väntas",
-            "en lista står under en nyckel utan eget värde; ska strecket höra till en text skrivs den efter ”|”",
+            LIST_HINT,
         )
     return (
         "en ”nyckel: värde” står där en listpunkt (- ) väntas",
@@ -576,7 +587,8 @@ def _explain_start(head: str, value: str, *, key: bool = False) -> tuple[str, st
     quoted = f"skriv: {in_quotes(value)}:" if key else quote_hint(head, value)
     if number := _NUMBER_AFTER_SIGN.match(value):
         plain = f"{name} {'minst' if number[1] else 'över'} {number[2]}".strip()
-        hint = f"skriv: {_short(plain)}\neller, ordagrant som tryckt: {_short(f'{name} {in_quotes(value)}').strip()}"
+        printed = f"{name} {in_quotes(value)}".strip()
+        hint = f"skriv: {_short(plain)}\neller, ordagrant som tryckt: {_short(printed)}"
         return "storre-an", "ett värde som börjar med > tas för ett textstycke", hint
     if start == "-":
         return _explain_dash(name, value)
@@ -591,7 +603,8 @@ def _explain_start(head: str, value: str, *, key: bool = False) -> tuple[str, st
 def _explain_dash(name: str, value: str) -> tuple[str, str, str]:
     rest = value[1:].strip()
     if not rest:
-        hint = f"skriv: {name} saknas\noch en rad därunder: orsak: …\neller, om dokumentet inte redovisar det: {name} ej redovisad"
+        missing = f"skriv: {name} saknas\noch en rad därunder: orsak: …"
+        hint = f"{missing}\neller, om dokumentet inte redovisar det: {name} ej redovisad"
         return "bart-streck", "ett ensamt streck är inget värde", hint
     if rest[0].isdigit():
         return "bart-streck", "efter minustecknet står ett mellanslag", f"skriv: {_short(f'{name} -{rest}')}"
@@ -602,35 +615,108 @@ def _explain_dash(name: str, value: str) -> tuple[str, str, str]:
     )
 
 
-# What the parser says, in Swedish: part of its text, code, message, hint, and whether the fault is where it began
+# What the parser says, in Swedish
 
-_TRANSLATIONS: tuple[tuple[str, str, str, str, bool], ...] = (
-    ("quoted scalar found unexpected", "oavslutat-citat", "citattecknet avslutas aldrig", "sätt ett citattecken där texten slutar", True),
-    ("unknown escape", "omvant-snedstreck", "omvänt snedstreck inom dubbla citattecken har en särskild betydelse i YAML", "använd enkla citattecken (') runt texten", False),
-    ("escape code", "omvant-snedstreck", "tecknet efter det omvända snedstrecket finns inte", "skriv tecknet självt", False),
-    ("expected ',' or", "oavslutad-klammer", "listan inom klamrar är inte riktigt skriven eller inte avslutad", "skriv listan med en punkt (- ) per rad", True),
-    ("flow", "oavslutad-klammer", "listan inom klamrar är inte riktigt skriven eller inte avslutad", "skriv listan med en punkt (- ) per rad", False),
-    ("tab character", "tabb", "tabb där ett mellanslag väntas", "byt tabben mot mellanslag", False),
-    ("could not find expected ':'", "saknar-kolon", "raden är varken ”nyckel: värde” eller en punkt i en lista", "sätt kolon och mellanslag efter nyckeln", True),
-    ("mapping values are not allowed", "kolon-i-text", "kolon där inget kolon väntas", "hör det till texten: skriv texten efter ”|” på egna rader", False),
-    ("anchor", "yaml-ankare", "ett värde får inte börja med ”&” utan citattecken", "sätt texten inom citattecken", True),
-    ("alias", "yaml-ankare", "ett värde får inte börja med ”*” utan citattecken", "sätt texten inom citattecken", True),
-    ("tag", "yaml-tagg", "ett värde får inte börja med ”!” utan citattecken", "sätt texten inom citattecken", True),
-    ("directive", "yaml-direktiv", "rader som börjar med % läses inte", "ta bort raden, eller sätt texten inom citattecken", False),
-    ("document start", "flera-dokument", "filen innehåller mer än ett YAML-dokument", "ta bort raden ”...”; en fil är ett dokument", False),
-    ("block", "fel-indrag", "raden står inte i linje med raderna ovanför", "rader på samma nivå börjar i samma kolumn", False),
-    ("depth", "for-djup", "filen är för djupt nästlad", "", False),
-    ("nesting", "for-djup", "filen är för djupt nästlad", "", False),
-)  # fmt: skip
+
+class _Said(NamedTuple):
+    """What is told when the parser says `words`; at the place where the faulty thing began if `at_start`."""
+
+    words: str
+    code: str
+    message: str
+    hint: str
+    at_start: bool = False
+
+
+_FLOW_MESSAGE = "listan inom klamrar är inte riktigt skriven eller inte avslutad"
+_FLOW_HINT = "skriv listan med en punkt (- ) per rad"
+_QUOTE_HINT = "sätt texten inom citattecken"
+
+_TRANSLATIONS = (
+    _Said(
+        "quoted scalar found unexpected",
+        "oavslutat-citat",
+        "citattecknet avslutas aldrig",
+        "sätt ett citattecken där texten slutar",
+        at_start=True,
+    ),
+    _Said("unknown escape", "omvant-snedstreck", _BACKSLASH_MESSAGE, _BACKSLASH_HINT),
+    _Said(
+        "escape code",
+        "omvant-snedstreck",
+        "tecknet efter det omvända snedstrecket finns inte",
+        "skriv tecknet självt",
+    ),
+    _Said("expected ',' or", "oavslutad-klammer", _FLOW_MESSAGE, _FLOW_HINT, at_start=True),
+    _Said("flow", "oavslutad-klammer", _FLOW_MESSAGE, _FLOW_HINT),
+    _Said("tab character", "tabb", "tabb där ett mellanslag väntas", "byt tabben mot mellanslag"),
+    _Said(
+        "could not find expected ':'",
+        "saknar-kolon",
+        _STRAY_MESSAGE,
+        "sätt kolon och mellanslag efter nyckeln",
+        at_start=True,
+    ),
+    _Said(
+        "mapping values are not allowed",
+        "kolon-i-text",
+        "kolon där inget kolon väntas",
+        "hör det till texten: skriv texten efter ”|” på egna rader",
+    ),
+    _Said("unexpected ':'", "kolon-i-text", "kolon där inget kolon väntas", _QUOTE_HINT),
+    _Said(
+        "cannot start any token",
+        "otillatet-tecken",
+        "här står ett tecken som kräver citattecken",
+        _QUOTE_HINT,
+    ),
+    _Said(
+        "anchor",
+        "yaml-ankare",
+        "ett värde får inte börja med ”&” utan citattecken",
+        _QUOTE_HINT,
+        at_start=True,
+    ),
+    _Said(
+        "alias",
+        "yaml-ankare",
+        "ett värde får inte börja med ”*” utan citattecken",
+        _QUOTE_HINT,
+        at_start=True,
+    ),
+    _Said(
+        "tag", "yaml-tagg", "ett värde får inte börja med ”!” utan citattecken", _QUOTE_HINT, at_start=True
+    ),
+    _Said(
+        "directive",
+        "yaml-direktiv",
+        "rader som börjar med % läses inte",
+        "ta bort raden, eller sätt texten inom citattecken",
+    ),
+    _Said(
+        "document start",
+        "flera-dokument",
+        "filen innehåller mer än ett YAML-dokument",
+        "ta bort raden ”...”; en fil är ett dokument",
+    ),
+    _Said(
+        "block",
+        "fel-indrag",
+        "raden står inte i linje med raderna ovanför",
+        "rader på samma nivå börjar i samma kolumn",
+    ),
+    _Said("depth", "for-djup", "filen är för djupt nästlad", "skriv innehållet i färre nivåer"),
+    _Said("nesting", "for-djup", "filen är för djupt nästlad", "skriv innehållet i färre nivåer"),
+)
+_UNKNOWN = _Said("", "yaml-syntax", "raden går inte att läsa som YAML", "jämför med raderna ovanför")
 
 
 def explain(error: yaml.YAMLError, shifts: dict[int, int], lines: Sequence[str], file: str) -> Problem:
     """Say in Swedish what stopped the parser, at the place where the fault began if that is what helps."""
     said = f"{getattr(error, 'context', None) or ''} {getattr(error, 'problem', None) or error}"
-    unknown = ("", "yaml-syntax", "raden går inte att läsa som YAML", "jämför med raderna ovanför", False)
-    _, code, message, hint, at_start = next((row for row in _TRANSLATIONS if row[0] in said), unknown)
-    mark = getattr(error, "context_mark", None) if at_start else None
+    fault = next((row for row in _TRANSLATIONS if row.words in said), _UNKNOWN)
+    mark = getattr(error, "context_mark", None) if fault.at_start else None
     mark = mark or getattr(error, "problem_mark", None)
     row = min(mark.line, len(lines) - 1) if mark else 0
     column = min(max(mark.column - shifts.get(row, 0), 0), len(lines[row])) if mark else 0
-    return Problem(Place(file, row + 1, column + 1), code, message, hint, source=lines[row])
+    return Problem(Place(file, row + 1, column + 1), fault.code, fault.message, fault.hint, source=lines[row])

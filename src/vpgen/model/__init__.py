@@ -1,1 +1,1 @@
-"""Content types: what authors write (`files`) and what it means once inheritance is worked out (`content`)."""
+"""Content types: what authors write (`files`), and what it means once resolved (`content`)."""

@@ -200,8 +200,9 @@ class Plan:
         for section in self.sections.values():
             yield section.id, section.place
             yield from ((bullet, section.place) for bullet in section.bullets)
-        for element in (*self.goals.values(), *self.assignments.values(), *self.activities.values()):
-            yield element.id, element.place
+        elements: list[Goal | Assignment | ActivityEntry]
+        elements = [*self.goals.values(), *self.assignments.values(), *self.activities.values()]
+        yield from ((element.id, element.place) for element in elements)
 
 
 @dataclass(frozen=True)

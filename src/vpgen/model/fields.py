@@ -55,6 +55,7 @@ class Entry(BaseModel):
     def _located(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:  # noqa: ANN401 - raw input
         if not isinstance(data, Map):
             raise problem("fel-typ", "här ska det stå fält under varandra, ett per rad", "nyckel: värde")
+        assert isinstance(info.context, list), "the loader collects unknown keys"
         names = [field.alias or name for name, field in cls.model_fields.items()]
         known = {}
         for key, value in data.items():
@@ -65,20 +66,22 @@ class Entry(BaseModel):
                 hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
                 info.context.append(Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint))
         entry = handler({key: value for key, value in known.items() if value is not None})
-        entry._place = data.place
-        entry._id = data.id if isinstance(data, Named) else ""
+        entry._place = data.place  # noqa: SLF001 - its own, set once
+        entry._id = data.id if isinstance(data, Named) else ""  # noqa: SLF001
         return entry
 
 
 def problem(code: str, message: str, hint: str = "") -> PydanticCustomError:
     """Make the error that the loader turns into a problem at the value's place."""
     # Pydantic formats templates with braces; an author's braces must pass through untouched.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})  # type: ignore[arg-type]
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
 
 
 def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
     if not isinstance(raw, str):
-        raise problem("fel-typ", "här ska det stå en text", "skriv texten efter kolonet, eller efter | på egna rader")
+        raise problem(
+            "fel-typ", "här ska det stå en text", "skriv texten efter kolonet, eller efter | på egna rader"
+        )
     return raw if isinstance(raw, Text) else Text(raw, NOWHERE, plain=False)
 
 
@@ -106,7 +109,9 @@ def _prose(raw: Any) -> str:  # noqa: ANN401 - raw input
 def _day(raw: Any) -> date:  # noqa: ANN401 - raw input
     text = str(_text(raw)).strip()
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
-        raise problem("ogiltigt-datum", f"”{text}” är inget datum", "skriv år-månad-dag, till exempel 2024-11-20")
+        raise problem(
+            "ogiltigt-datum", f"”{text}” är inget datum", "skriv år-månad-dag, till exempel 2024-11-20"
+        )
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -142,7 +147,9 @@ def _ids(raw: Any) -> tuple[Text, ...]:  # noqa: ANN401 - raw input
 
 def _lines(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - raw input
     if not isinstance(raw, Seq):
-        raise problem("fel-typ", "här ska det stå en lista", "skriv varje del på en egen rad efter ett bindestreck")
+        raise problem(
+            "fel-typ", "här ska det stå en lista", "skriv varje del på en egen rad efter ett bindestreck"
+        )
     return tuple(_line(item) for item in raw)
 
 
@@ -162,17 +169,25 @@ class Named(Map):
 def _keyed(raw: Any) -> Map:  # noqa: ANN401 - raw input
     """A mapping from id to entry, of which an empty one counts as one without fields."""
     if not isinstance(raw, Map):
-        raise problem("fel-typ", "här ska det stå ett eller flera id:n, med sina fält indragna under", "id:\n  fält: värde")
+        raise problem(
+            "fel-typ",
+            "här ska det stå ett eller flera id:n, med sina fält indragna under",
+            "id:\n  fält: värde",
+        )
     entries = Map(raw.place)
     for key, value in raw.items():
-        entries[key] = Named(key, raw.key_places[key], value) if value is None or isinstance(value, Map) else value
+        entries[key] = (
+            Named(key, raw.key_places[key], value) if value is None or isinstance(value, Map) else value
+        )
     return entries
 
 
 def _id(raw: Any) -> str:  # noqa: ANN401 - raw input
     text = str(_text(raw))
     if not ID.fullmatch(text):
-        raise problem("ogiltigt-id", f"”{text}” är inget id", "skriv med små bokstäver a–z, siffror och bindestreck")
+        raise problem(
+            "ogiltigt-id", f"”{text}” är inget id", "skriv med små bokstäver a–z, siffror och bindestreck"
+        )
     return text
 
 
@@ -218,7 +233,11 @@ class Reading:
 
 def _reading(raw: Any) -> Reading:  # noqa: ANN401 - raw input
     parts = tuple(_parts(raw))
-    text = str(raw) if isinstance(raw, str) else " · ".join(f"{_heading(part)} {part.text}".strip() for part in parts)
+    text = (
+        str(raw)
+        if isinstance(raw, str)
+        else " · ".join(f"{_heading(part)} {part.text}".strip() for part in parts)
+    )
     return Reading(parts, " ".join(text.split()), raw.place if isinstance(raw, Map | Text) else NOWHERE)
 
 
@@ -230,11 +249,17 @@ def _parts(raw: Any, period: Period | None = None, group: str | None = None) -> 
     if isinstance(raw, str):
         return [_part(_text(raw), period, group)]
     if not isinstance(raw, Map) or not raw:
-        raise problem("fel-typ", "här ska det stå ett värde", "skriv värdet, till exempel 84 %, eller ett värde per grupp")
+        raise problem(
+            "fel-typ",
+            "här ska det stå ett värde",
+            "skriv värdet, till exempel 84 %, eller ett värde per grupp",
+        )
     parts = []
     for key, value in raw.items():
         if value is None:
-            raise problem("saknas-varde", f"värdet för ”{key}” är inte ifyllt", "skriv ett värde, eller: saknas")
+            raise problem(
+                "saknas-varde", f"värdet för ”{key}” är inte ifyllt", "skriv ett värde, eller: saknas"
+            )
         if group is None and period is None and (when := _as_period(key)):
             parts += _parts(value, when, None)
         elif group is None:
@@ -287,7 +312,11 @@ def _printed_as(raw: Any) -> PrintedAs:  # noqa: ANN401 - raw input
     if len(words) == 2:  # noqa: PLR2004 - a word and a period
         what, when = words
         return PrintedAs(None if what == "utfall" else what, _period(when))
-    raise problem("ogiltig-tid", f"”{raw}” säger inte vad siffran är", "skriv till exempel: utfall 2023, eller: riket 2024")
+    raise problem(
+        "ogiltig-tid",
+        f"”{raw}” säger inte vad siffran är",
+        "skriv till exempel: utfall 2023, eller: riket 2024",
+    )
 
 
 Line = Annotated[str, PlainValidator(_line)]

@@ -52,7 +52,9 @@ ELEMENT_ORDER = ("text", "uppdrag", "indikatorer", "aktiviteter")
 GoalKind = Annotated[str, PlainValidator(choice(*GOAL_KINDS))]
 SectionKind = Annotated[str, PlainValidator(choice(*SECTION_KINDS))]
 Better = Annotated[Literal["högt", "lågt", "inget"], PlainValidator(choice("högt", "lågt", "inget"))]
-Beyond = Annotated[Literal["bättre", "avvikelse", "okänt"], PlainValidator(choice("bättre", "avvikelse", "okänt"))]
+Beyond = Annotated[
+    Literal["bättre", "avvikelse", "okänt"], PlainValidator(choice("bättre", "avvikelse", "okänt"))
+]
 Colour = Annotated[str, PlainValidator(choice(*COLOURS))]
 Shape = Annotated[str, PlainValidator(choice(*SHAPES))]
 Arrow = Annotated[str, PlainValidator(choice(*ARROWS))]
@@ -62,7 +64,11 @@ def _basis(raw: object) -> str:
     text = " ".join(str(raw).split())
     if text in {"original", "avskrift"} or text.startswith("återskapad ur "):
         return text
-    raise problem("okant-val", f"okänt underlag ”{text}”", "skriv: original, avskrift, eller återskapad ur och dokumentets namn")
+    raise problem(
+        "okant-val",
+        f"okänt underlag ”{text}”",
+        "skriv: original, avskrift, eller återskapad ur och dokumentets namn",
+    )
 
 
 Basis = Annotated[str, PlainValidator(_basis)]
@@ -75,7 +81,7 @@ class Level(Entry):
     colour: Colour = Field("grå", alias="färg")
     shape: Shape = Field("cirkel", alias="form")
     arrow: Arrow | None = Field(None, alias="pil")
-    stands_for_missing: YesNo = Field(False, alias="saknas")
+    stands_for_missing: YesNo = Field(default=False, alias="saknas")
 
 
 class Scale(Entry):
@@ -122,7 +128,7 @@ class BodyFile(Entry):
 
 
 class Owned(Entry):
-    """What any element may carry: who answers for it and when, and the editor's own remark beside the document's words."""
+    """What any element may carry: who answers for it, when, and the editor's own remark beside the document's words."""
 
     responsible: Line | None = Field(None, alias="ansvarig")
     reporter: Line | None = Field(None, alias="uppgiftslämnare")
@@ -150,7 +156,7 @@ class Earlier(Entry):
     outcome: Outcome | None = Field(None, alias="utfall")
     exact: Exact | None = Field(None, alias="exakt")
     comparison: dict[Id, Outcome] = Field(default_factory=dict, alias="jämförelse")
-    computed: YesNo = Field(False, alias="räknat")
+    computed: YesNo = Field(default=False, alias="räknat")
     reading: Line | None = Field(None, alias="tolkning")
 
 
@@ -170,7 +176,7 @@ class ValueEntry(Earlier, Owned):
     series: Reference | None = Field(None, alias="serie")
     reason: Line | None = Field(None, alias="orsak")
     forecast: Outcome | None = Field(None, alias="prognos")
-    preliminary: YesNo = Field(False, alias="preliminär")
+    preliminary: YesNo = Field(default=False, alias="preliminär")
     doubt: Line | None = Field(None, alias="osäkert")
     earlier: Annotated[dict[When, Earlier], Keyed] = Field(default_factory=dict, alias="tidigare")
     printed: PrintedCell | None = Field(None, alias="tryckt")
@@ -219,7 +225,9 @@ class GoalEntry(Owned):
     description: Prose | None = Field(None, alias="beskrivning")
     scope: Reference | None = Field(None, alias="gäller")
     period: When | None = Field(None, alias="avser")
-    indicators: Annotated[dict[Id, PlannedIndicatorEntry], Keyed] = Field(default_factory=dict, alias="indikatorer")
+    indicators: Annotated[dict[Id, PlannedIndicatorEntry], Keyed] = Field(
+        default_factory=dict, alias="indikatorer"
+    )
     continues: Ids = Field((), alias="fortsätter")
 
 
@@ -272,7 +280,7 @@ class DocumentFile(Owned):
     title: Line | None = Field(None, alias="titel")
     source: Line | None = Field(None, alias="källa")
     pages: Line | None = Field(None, alias="sidor")
-    complete: YesNo = Field(True, alias="fullständig")
+    complete: YesNo = Field(default=True, alias="fullständig")
     edition: Line | None = Field(None, alias="utgåva")
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = Field(None, alias="beslut")
     scope: Reference | None = Field(None, alias="gäller")
@@ -280,7 +288,7 @@ class DocumentFile(Owned):
 
 
 class PlanFile(DocumentFile):
-    """`plan.yml`. `period` is that of its latest known outcomes, `receivers` those of its assignments, where nothing else is said."""
+    """`plan.yml`. Where nothing else is said, `period` is that of its latest known outcomes, `receivers` get its assignments."""
 
     period: When | None = Field(None, alias="avser")
     receivers: Ids = Field((), alias="mottagare")
@@ -304,7 +312,9 @@ class GoalReportEntry(AssessedEntry):
     """A goal in a follow-up."""
 
     scope: Reference | None = Field(None, alias="gäller")
-    indicators: Annotated[dict[Id, ReportedIndicatorEntry], Keyed] = Field(default_factory=dict, alias="indikatorer")
+    indicators: Annotated[dict[Id, ReportedIndicatorEntry], Keyed] = Field(
+        default_factory=dict, alias="indikatorer"
+    )
     others: Annotated[dict[Id, ValueEntry], Keyed] = Field(default_factory=dict, alias="andra värden")
 
 

@@ -1,0 +1,247 @@
+"""A plan worked out: its own entries, what they inherit, and the headings that they stand under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeVar
+
+from vpgen.model.content import Assignment, Goal, Plan, Ref, Row, Section
+from vpgen.model.spelling import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vpgen.model.content import Document
+    from vpgen.model.files import AssignmentEntry, GoalEntry, PlanFile, PlannedIndicatorEntry, SectionEntry
+    from vpgen.problems import Place
+    from vpgen.references import References
+
+
+def make_plan(refs: References, path: str, year: int) -> Plan:
+    """Return a body's plan of a year; the plans that it inherits from are resolved already."""
+    file = refs.folder.plans[path, year]
+    givers = _givers(refs, path, year)
+    document = refs.document(path, year, "plan")
+    sections = _made(_section(refs, entry, givers) for entry in file.sections.values())
+    goals = _made(_goal(refs, entry, givers, document, file) for entry in file.goals.values())
+    assignments = _made(
+        _assignment(refs, entry, givers, document, file) for entry in file.assignments.values()
+    )
+    listed: dict[str, Section | Goal] = {**sections, **goals}
+    sections |= _headings_above(givers, listed, assignments.values())
+    plan = Plan(document, sections, goals, assignments, file.activities)
+    _check_tree(refs, plan, file)
+    return plan
+
+
+Made = TypeVar("Made", Section, Goal, Assignment)
+
+
+def _made(elements: Iterable[Made | None]) -> dict[str, Made]:
+    """Return by id the elements that could be made; what stood in the way of the others is reported."""
+    return {element.id: element for element in elements if element is not None}
+
+
+def _givers(refs: References, path: str, year: int) -> list[Plan]:
+    """Return the plans of the year that a body inherits from, nearest first: its board's, the council's."""
+    council = refs.organisation.council
+    above = [path.partition("/")[0]] if "/" in path else []
+    above += [council] if path != council else []
+    return [refs.plans[giver, year] for giver in above if (giver, year) in refs.plans]
+
+
+def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> Section | None:
+    given = next((plan for plan in givers if entry.id in plan.sections), None)
+    if given is None:
+        if entry.name is None or entry.kind is None:
+            known = [known for plan in givers for known in plan.sections]
+            _not_given(refs, entry.place, "avsnittet", entry.id, "sort: och namn:", known)
+            return None
+        return Section(
+            entry.id,
+            entry.kind,
+            entry.number,
+            entry.name,
+            entry.wording,
+            entry.under,
+            entry.bullets,
+            entry.description,
+            None,
+            entry,
+            entry.place,
+        )
+    if entry.name is not None:
+        _given_twice(refs, entry.place, "avsnittet", given, "namn")
+    inherited = given.sections[entry.id]
+    return Section(
+        entry.id,
+        entry.kind or inherited.kind,
+        entry.number or inherited.number,
+        inherited.name,
+        entry.wording,
+        entry.under or inherited.under,
+        entry.bullets or inherited.bullets,
+        entry.description,
+        _ref(given, entry.id),
+        entry,
+        entry.place,
+    )
+
+
+def _goal(
+    refs: References, entry: GoalEntry, givers: Sequence[Plan], document: Document, file: PlanFile
+) -> Goal | None:
+    given = next((plan for plan in givers if entry.id in plan.goals), None)
+    inherited = given.goals[entry.id] if given else None
+    if inherited is None and (entry.text is None or entry.kind is None):
+        known = [known for plan in givers for known in plan.goals]
+        _not_given(refs, entry.place, "målet", entry.id, "sort: och text:", known)
+        return None
+    if given is not None and entry.text is not None:
+        _given_twice(refs, entry.place, "målet", given, "text")
+    above = {row.indicator.id: row for row in inherited.rows} if inherited else {}
+    rows = (
+        _row(refs, planned, entry, document, file, above.get(id_))
+        for id_, planned in entry.indicators.items()
+    )
+    return Goal(
+        entry.id,
+        entry.kind or (inherited.kind if inherited else ""),
+        entry.number or (inherited.number if inherited else None),
+        inherited.text if inherited else (entry.text or ""),
+        entry.wording,
+        entry.under or (inherited.under if inherited else None),
+        entry.description,
+        tuple(row for row in rows if row),
+        _ref(given, entry.id),
+        entry,
+        entry.place,
+    )
+
+
+def _row(
+    refs: References,
+    entry: PlannedIndicatorEntry,
+    goal: GoalEntry,
+    document: Document,
+    file: PlanFile,
+    above: Row | None,
+) -> Row | None:
+    """Return an indicator's row; wording, targets and series come from the giver's row where none are written."""
+    indicator = refs.indicator(entry.id, entry.place)
+    if indicator is None:
+        return None
+    refs.check_values(indicator, entry)
+    place = entry.target.place if entry.target is not None else entry.place
+    return Row(
+        indicator,
+        goal.id,
+        entry.wording or (above.wording if above else indicator.name),
+        refs.target(indicator, entry.target) or (above.target if above else None),
+        above.target_place if above and entry.target is None else place,
+        refs.target(indicator, entry.long_term) or (above.long_term if above else None),
+        entry.long_term_year or (above.long_term_year if above else None),
+        refs.scope((entry.scope, goal.scope, indicator.scope, file.scope), document.body),
+        entry.period or goal.period or file.period,
+        refs.series(indicator, entry.series) or (above.series if above else None),
+        entry,
+    )
+
+
+def _assignment(
+    refs: References, entry: AssignmentEntry, givers: Sequence[Plan], document: Document, file: PlanFile
+) -> Assignment | None:
+    given = next((plan for plan in givers if entry.id in plan.assignments), None)
+    inherited = given.assignments[entry.id] if given else None
+    if inherited is None and entry.text is None:
+        known = [known for plan in givers for known in plan.assignments]
+        _not_given(refs, entry.place, "uppdraget", entry.id, "text:", known)
+        return None
+    if given is not None and entry.text is not None:
+        _given_twice(refs, entry.place, "uppdraget", given, "text")
+    if entry.giver is not None:
+        refs.leads(entry.giver, refs.bodies(), "ingen nämnd eller verksamhet med id")
+    if document.path == refs.organisation.council:
+        # The council gives to boards; a board may give to a person, whose role is text.
+        for receiver in entry.receivers or file.receivers:
+            refs.leads(receiver, refs.bodies(), "ingen nämnd eller verksamhet med id")
+    return Assignment(
+        entry.id,
+        entry.number or (inherited.number if inherited else None),
+        inherited.text if inherited else (entry.text or ""),
+        entry.wording,
+        tuple(entry.under) or (inherited.under if inherited else ()),
+        str(entry.giver or (inherited.giver if inherited else document.body)),
+        tuple(entry.receivers) or (inherited.receivers if inherited else tuple(file.receivers)),
+        _ref(given, entry.id),
+        entry,
+        entry.place,
+    )
+
+
+def _not_given(
+    refs: References, place: Place, what: str, id_: str, fields: str, known: Iterable[str]
+) -> None:
+    suggestion = nearest(id_, known)
+    message = f"{what} ”{id_}” finns inte i någon plan att ärva från, och saknar {fields.replace(':', '')}"
+    hint = f"skriv {fields} om det är nytt" + (f", eller id:t {suggestion}" if suggestion else "")
+    refs.report(place, "saknas-falt", message, hint)
+
+
+def _given_twice(refs: References, place: Place, what: str, given: Plan, name: str) -> None:
+    message = f"{what} finns redan i {given.document.full_name}, och {name} ärvs därifrån"
+    hint = f"ta bort {name}:, eller skriv lydelse: om nämndens ord avviker"
+    refs.report(place, "redan-given", message, hint)
+
+
+def _ref(plan: Plan | None, id_: str) -> Ref | None:
+    return Ref(plan.document.path, plan.document.year, id_) if plan else None
+
+
+def _headings_above(
+    givers: Sequence[Plan], listed: Mapping[str, Section | Goal], assignments: Iterable[Assignment]
+) -> dict[str, Section]:
+    """Return the headings that inherited things stand under and that the plan does not list, in the giver's order."""
+    wanted = [node.under for node in listed.values()]
+    wanted += [id_ for assignment in assignments for id_ in assignment.under]
+    above = {node.id for id_ in wanted if id_ for giver in givers for node in giver.ancestors(id_)}
+    return {
+        section.id: section
+        for giver in givers
+        for section in giver.sections.values()
+        if section.id in above and section.id not in listed
+    }
+
+
+def _check_tree(refs: References, plan: Plan, file: PlanFile) -> None:
+    """Report ids that occur twice, and `under` that leads nowhere or round in a circle."""
+    seen: dict[str, Place] = {}
+    for id_, place in plan.ids():
+        if id_ in seen:
+            message = f"id:t ”{id_}” används redan på rad {seen[id_].line} i samma plan"
+            refs.report(place, "dubblett-id", message, "ge den ena ett annat id")
+        seen.setdefault(id_, place)
+    # What is broken itself is still there to refer to: its own problem is told once.
+    nodes = {*file.sections, *file.goals, *plan.sections, *plan.goals}
+    placed: list[SectionEntry | GoalEntry] = [*file.sections.values(), *file.goals.values()]
+    for entry in placed:
+        if entry.under is not None and refs.leads(entry.under, nodes, "inget mål eller avsnitt med id"):
+            _check_circle(refs, plan, entry)
+    for assignment in file.assignments.values():
+        for reference in assignment.under:
+            refs.leads(reference, nodes, "inget mål eller avsnitt med id")
+    for activity in file.activities.values():
+        for reference in activity.under:
+            refs.leads(reference, {*nodes, *file.assignments}, "inget mål, avsnitt eller uppdrag med id")
+
+
+def _check_circle(refs: References, plan: Plan, entry: SectionEntry | GoalEntry) -> None:
+    assert entry.under is not None
+    seen: set[str] = {entry.id}
+    above: str | None = entry.under
+    while above is not None and (node := plan.node(above)) is not None:
+        if above in seen:
+            message = f"”{entry.id}” står under sig självt, genom ”{entry.under}”"
+            refs.report(entry.under.place, "cirkel", message, "ändra under: så att kedjan slutar överst")
+            return
+        seen.add(above)
+        above = node.under

@@ -1,0 +1,163 @@
+"""What the files refer to: does it exist, and if not, what may have been meant."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from vpgen.model.content import Document
+from vpgen.model.spelling import nearest
+from vpgen.numbers import NumberError, Quantity, parse_quantity
+from vpgen.problems import Place, Problem
+from vpgen.target_kinds import Above, AllOf, AtLeast, AtMost, Bare, Below, Between, MeanOver, PerGroup
+from vpgen.targets import TargetError, parse_target
+from vpgen.values import Range
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from vpgen.model.content import Plan
+    from vpgen.model.fields import Reading
+    from vpgen.model.files import IndicatorEntry, OrganisationFile, ValueEntry
+    from vpgen.reading import Folder
+    from vpgen.source import Map, Text
+    from vpgen.targets import Target
+
+PRINTED_UNITS = frozenset({"%", "st", "ton", "kr", "år"})
+"""Units that always stand beside the number; without one it may be another figure."""
+
+
+@dataclass
+class References:
+    """The files that were read, the plans resolved so far, and the problems found on the way."""
+
+    folder: Folder
+    organisation: OrganisationFile
+    plans: dict[tuple[str, int], Plan] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+    def report(self, place: Place, code: str, message: str, hint: str = "") -> None:
+        """Add a problem."""
+        self.problems.append(Problem(place, code, message, hint))
+
+    def leads(self, reference: Text, known: Collection[str], what: str) -> bool:
+        """Say whether a reference is among what is known; report it when it is not."""
+        if reference in known:
+            return True
+        suggestion = nearest(reference, known)
+        exists = f"finns: {', '.join(sorted(known))}" if known else "inget finns ännu"
+        hint = f"skriv: {suggestion}" if suggestion else exists
+        self.report(reference.place, "okand-hanvisning", f"det finns {what} ”{reference}”", hint)
+        return False
+
+    def bodies(self) -> set[str]:
+        """Return the ids of every board and unit."""
+        return {path.rpartition("/")[2] for path in self.folder.bodies}
+
+    def scopes(self) -> set[str]:
+        """Return everything that a value can hold for."""
+        return {*self.organisation.scopes, *self.bodies()}
+
+    def scope(self, written: Iterable[Text | None], body: str) -> str:
+        """Return the first scope that is written, from the value outwards; the body itself when none is."""
+        first = next((scope for scope in written if scope is not None), None)
+        if first is None:
+            return body
+        self.leads(first, self.scopes(), "inget att gälla med id")
+        return str(first)
+
+    def series(self, indicator: IndicatorEntry, written: Text | None) -> str | None:
+        """Return the series that is written, when the indicator has it."""
+        what = f"ingen serie i indikatorn {indicator.id} med id"
+        return str(written) if written is not None and self.leads(written, indicator.series, what) else None
+
+    def indicator(self, id_: str, place: Place) -> IndicatorEntry | None:
+        """Return the definition of an indicator."""
+        known = self.folder.indicators
+        if id_ not in known:
+            suggestion = nearest(id_, known)
+            hint = f"skriv: {suggestion}" if suggestion else "lägg till definitionen i mappen indikatorer"
+            self.report(place, "okant-id", f"det finns ingen indikator med id ”{id_}”", hint)
+        return known.get(id_)
+
+    def target(self, indicator: IndicatorEntry, raw: Text | Map | None) -> Target | None:
+        """Return a target as the indicator's direction and groups make it."""
+        if raw is None:
+            return None
+        try:
+            target = parse_target(raw, indicator.better, indicator.groups)
+        except TargetError as error:
+            self.report(raw.place, "ogiltigt-malvarde", error.message, error.hint)
+            return None
+        for limit in _limits(target):
+            self._check_unit(indicator, limit, raw.place)
+        return target
+
+    def document(self, path: str, year: int, slug: str) -> Document:
+        """Return a plan or follow-up as a document."""
+        file = self.folder.plans[path, year] if slug == "plan" else self.folder.follow_ups[path, year, slug]
+        name = self.folder.bodies[path].name
+        return Document(path.rpartition("/")[2], path, name, year, slug, file, file.place)
+
+    def check_values(self, indicator: IndicatorEntry, entry: ValueEntry) -> None:
+        """Report groups, scopes and units that the indicator's definition does not have."""
+        for reading in _readings(entry):
+            self._check_reading(indicator, reading)
+        compared = [entry.comparison, *(earlier.comparison for earlier in entry.earlier.values())]
+        for scope in {scope for comparison in compared for scope in comparison} - self.scopes():
+            message = f"det finns inget att jämföra med som har id ”{scope}”"
+            self.report(
+                entry.place, "okand-hanvisning", message, f"finns: {', '.join(sorted(self.scopes()))}"
+            )
+
+    def _check_reading(self, indicator: IndicatorEntry, reading: Reading) -> None:
+        for part in reading.parts:
+            if part.group is not None and part.group not in indicator.groups:
+                suggestion = nearest(part.group, indicator.groups)
+                add = f"lägg till den under grupper: i indikatorn {indicator.id}"
+                message = f"indikatorn {indicator.id} har ingen grupp ”{part.group}”"
+                self.report(part.place, "okand-grupp", message, f"skriv: {suggestion}" if suggestion else add)
+            quantity = part.value.low if isinstance(part.value, Range) else part.value
+            if isinstance(quantity, Quantity):
+                self._check_unit(indicator, quantity, part.place)
+
+    def _check_unit(self, indicator: IndicatorEntry, quantity: Quantity, place: Place) -> None:
+        if _same_unit(quantity, indicator.unit):
+            return
+        has = f"enheten ”{quantity.unit}”" if quantity.unit else "ett tal utan enhet"
+        message = f"{has} stämmer inte med indikatorns enhet, {indicator.unit or 'ingen'}"
+        self.report(place, "fel-enhet", message, "skriv värdet i indikatorns enhet, eller ändra definitionen")
+
+
+def _readings(entry: ValueEntry) -> Iterator[Reading]:
+    """Yield every reading of a block of values."""
+    readings = [entry.outcome, entry.forecast, *entry.comparison.values()]
+    for earlier in entry.earlier.values():
+        readings += [earlier.outcome, *earlier.comparison.values()]
+    yield from (reading for reading in readings if reading)
+
+
+def _same_unit(quantity: Quantity, unit: str) -> bool:
+    """Whether a value's unit is the indicator's; a unit that is not printed with numbers, such as index, may be left out."""
+    try:
+        wanted = parse_quantity(f"1 {unit}").unit
+    except NumberError:
+        wanted = unit
+    return quantity.unit == wanted or (not quantity.unit and wanted not in PRINTED_UNITS)
+
+
+def _limits(target: Target) -> Iterator[Quantity]:
+    """Yield the quantities of a target that are in the indicator's own unit."""
+    match target:
+        case AtLeast(limit) | AtMost(limit) | Above(limit) | Below(limit):
+            yield limit
+        case Between(low, high):
+            yield from (low, high)
+        case Bare(value):
+            yield value
+        case MeanOver(_, inner):
+            yield from _limits(inner)
+        case PerGroup(targets):
+            yield from (limit for each in targets.values() for limit in _limits(each))
+        case AllOf(targets):
+            yield from (limit for each in targets for limit in _limits(each))
