@@ -9,25 +9,23 @@ PACKAGE = ROOT / "src" / "vpgen"
 
 RANKS = [
     ["problems", "numbers", "periods", "model.spelling", "resources"],
-    ["values", "syntax", "source", "reports", "site"],
-    ["target_kinds", "model.fields", "frame", "search", "serve", "charts"],
-    ["targets", "comparing", "model.files"],
-    ["judging", "model.content"],
-    ["reading"],
-    ["references"],
-    ["inheritance", "answers"],
-    ["resolve"],
-    ["loader", "checks", "history"],
-    ["assessment"],
-    ["findings"],
-    ["render", "pages"],
-    ["build"],
+    ["values", "syntax", "reports", "frame", "charts"],
+    ["source", "target_kinds", "site"],
+    ["targets", "comparing", "model.fields"],
+    ["judging", "model.files"],
+    ["model.content"],
+    ["reading", "history"],
+    ["references", "assessment", "checks"],
+    ["inheritance", "answers", "findings"],
+    ["resolve", "pages"],
+    ["loader", "render", "search"],
+    ["build", "serve"],
     ["cli"],
     ["__main__"],
 ]
 RANK = {module: rank for rank, modules in enumerate(RANKS) for module in modules}
-SAME_ROOM = {"pages", "charts", "model"}
-"""Packages whose modules may import each other; among these the order is the reader's."""
+ROOMS = {"pages", "charts"}
+"""Packages that are one room: their modules may import each other."""
 
 
 def module_name(path):
@@ -71,28 +69,11 @@ def test_a_module_imports_only_from_lower_ranks():
             if not here or not there or target == "model":
                 continue
             seen += 1
-            together = here == there and here.partition(".")[0] in SAME_ROOM
-            if not together and RANK[there] >= RANK[here] and not allowed_for_types(path, target):
+            together = here == there and here in ROOMS
+            if not together and RANK[there] >= RANK[here]:
                 wrong.append(f"{name} imports {target}")
     assert seen > 100
     assert wrong == []
-
-
-def allowed_for_types(path, target):
-    """`reading` hands its `Folder` to `references` by type alone, and likewise within a rank."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    guarded = [node for node in tree.body if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test)]
-    at_run_time = [node for node in tree.body if node not in guarded]
-    names = {
-        f"{node.module}.{alias.name}".removeprefix("vpgen.")
-        for top in at_run_time
-        for node in ast.walk(top)
-        if isinstance(node, ast.ImportFrom) and node.module
-        for alias in node.names
-    }
-    return not any(name == target or name.startswith(f"{target}.") for name in names) and RANK[room(target)] <= RANK[
-        room(module_name(path))
-    ]
 
 
 def test_only_the_command_line_prints_and_exits():

@@ -13,9 +13,9 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from vpgen.frame import NOT_FOUND_PAGE, Slots, root_prefix
+from vpgen.pages import shorten
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from jinja2.runtime import Context
@@ -110,15 +110,3 @@ def relative(here: str, address: str) -> str:
     if path in {"", here}:
         return f"{mark}{spot}" if mark else posixpath.basename(here)
     return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + spot
-
-
-def shorten(text: str, length: int) -> str:
-    """Return the text cut at a word, with an ellipsis when something was left out."""
-    if len(text) <= length:
-        return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
-
-
-def render_all(renderer: Renderer, pages: Sequence[Page], tree: Tree) -> list[tuple[Page, Slots]]:
-    """Return every page with its slots, in order."""
-    return [(page, renderer.slots(page, tree, tree.neighbours(page.address))) for page in pages]

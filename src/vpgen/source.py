@@ -28,6 +28,9 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
     "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001ffff])",
 )
+_CUT_NUMBER = re.compile(r"(?<![\w\"',])([+−-]?\d[\d \u00a0]{0,20},\d[^,\[\]{}\"']*)")
+_NEAR = 20  # characters on either side of a comma in which its number is looked for
+_COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
 _ODD_INDENT = re.compile(rf"^ *{ODD_SPACES}", re.MULTILINE)
 
 
@@ -421,7 +424,8 @@ class _Builder:
         if anchor is None and tag is None:
             return
         place = self.place(event.start_mark)
-        typed = self.original[place.line - 1][place.column - 1 :].split(" ")[0]
+        word = re.compile(r"\S*").match(self.original[place.line - 1], place.column - 1)
+        typed = word[0] if word else ""
         hint = f"ta bort ”{typed}”; hör tecknet till en text, {self.in_quotes(place)}"
         if anchor is not None:
             self.report(place, "yaml-ankare", f"”{typed}” är ett YAML-ankare, och sådana läses inte", hint)
@@ -430,8 +434,10 @@ class _Builder:
 
     def in_quotes(self, place: Place) -> str:
         """Say how the line is written with all that follows this place in quotes."""
+        if self.muted_at is not None:
+            return ""
         line, at = self.original[place.line - 1], place.column - 1
-        return quote_hint(line[:at], re.sub(r"[ \t]+#.*$", "", line[at:]).rstrip())
+        return quote_hint(line[:at], _COMMENT.sub("", line[at:]).rstrip())
 
     def scalar(self, event: _Event) -> None:
         """Take in a text or an empty value."""
@@ -510,6 +516,8 @@ class _Builder:
         """Report a number that braces or brackets cut at its comma, and a key in braces that has no value."""
         mark, top, key = event.start_mark, self.open[-1], self.keys[-1]
         line, column = self.lines[mark.line], mark.column
+        if self.muted_at is not None:
+            return False
         if column > 1 and line[column - 1] == "," and line[column - 2].isdigit() and value[:1].isdigit():
             return self.cut_number(top, value, place)
         if isinstance(top, Map) and isinstance(key, str) and not value:
@@ -523,8 +531,9 @@ class _Builder:
     def cut_number(self, top: Map | Seq, value: str, place: Place) -> bool:
         """Report a decimal comma in braces or brackets, and put the number together again."""
         line, at = self.original[place.line - 1], place.column - 1
-        quoted = re.sub(r"(?<![\w\"',])([+−-]?\d[\d \u00a0]*,\d[^,\[\]{}\"']*)", r'"\1"', line.strip())
-        before, after = re.findall(r"\d+", line[max(at - 20, 0) : at])[-1], re.findall(r"\d+", line[at : at + 20])[0]
+        quoted = _CUT_NUMBER.sub(r'"\1"', line.strip())
+        before = re.findall(r"\d+", line[max(at - _NEAR, 0) : at])[-1]
+        after = re.findall(r"\d+", line[at : at + _NEAR])[0]
         cut = f"så {before},{after} blir {before} och {after}"
         message = f"kommat delar talet: inom klamrar skiljer komma värden åt, {cut}"
         hint = f"skriv värdet på egen rad utan klamrar\neller inom citattecken: {quoted}"

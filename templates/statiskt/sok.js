@@ -177,6 +177,7 @@
       }
       const shown = Math.min(hits.length, SHOWN);
       status.textContent = shown ? `${shown} förslag av ${count(hits.length)}` : "Inga förslag";
+      choose(-1);
       open(hits.length > 0);
     };
 

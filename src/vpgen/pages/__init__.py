@@ -53,3 +53,10 @@ class Page:
     crumbs: tuple[Link, ...] = ()
     headings: tuple[Heading, ...] = ()
     found: tuple[Found, ...] = field(default=())
+
+
+def shorten(text: str, length: int) -> str:
+    """Return the text cut at a word, with an ellipsis when something was left out."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vpgen.pages import Link, Page
+from vpgen.pages import Link, Page, shorten
 from vpgen.pages.addresses import (
     INDICATORS,
     LEGEND,
@@ -23,7 +23,6 @@ from vpgen.pages.goal import goal_pages
 from vpgen.pages.indicator import indicator_pages, swedish_order
 from vpgen.pages.navigation import Branch, Tree, make_tree
 from vpgen.pages.texts import legend_page, not_found_page, search_page, text_page
-from vpgen.render import shorten
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
