@@ -104,7 +104,9 @@ def test_the_readme_lists_every_room_with_its_own_words():
     expected = {}
     for path in sorted(PACKAGE.glob("*.py")):
         if path.name not in {"__init__.py", "__main__.py"}:
-            expected[path.name] = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).split("\n\n")[0]
+            expected[path.name] = ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))).split(
+                "\n\n"
+            )[0]
     for package in ("charts", "model", "pages"):
         text = (PACKAGE / package / "__init__.py").read_text(encoding="utf-8")
         expected[f"{package}/"] = ast.get_docstring(ast.parse(text)).split("\n\n")[0]

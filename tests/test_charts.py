@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from playwright.sync_api import sync_playwright
 
 from vpgen.charts import (
     NARROW,
@@ -566,7 +565,7 @@ def test_the_same_view_gives_the_same_bytes():
 
 
 @pytest.fixture
-def browser_page(tmp_path):
+def browser_page(tmp_path, browser):
     """A page with two charts in a browser that records what it asks for and complains of."""
     for name in ("diagram.js", "diagram.css", "vendor/plotly-basic.min.js"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -577,16 +576,14 @@ def browser_page(tmp_path):
         f'<body data-md-color-scheme="default">{charts}<script src="diagram.js"></script></body></html>',
         encoding="utf-8",
     )
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
-        page = browser.new_page()
-        page.complaints, page.asked = [], []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto((tmp_path / "sida.html").as_uri())
-        yield page
-        browser.close()
+    page = browser.new_page()
+    page.complaints, page.asked = [], []
+    page.on("console", lambda message: page.complaints.append(message.text))
+    page.on("pageerror", lambda error: page.complaints.append(str(error)))
+    page.on("request", lambda request: page.asked.append(request.url))
+    page.goto((tmp_path / "sida.html").as_uri())
+    yield page
+    page.close()
 
 
 @pytest.mark.browser

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import functools
 import hashlib
-import http.server
 import json
 import re
-import shutil
 import subprocess
 import sys
-import threading
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
+from conftest import serving
 from vpgen import frame as frames
 from vpgen import resources
 from vpgen.frame import Frame, Settings, Slots, load_frame, load_settings, root_prefix, source_address, stamp
@@ -647,57 +643,8 @@ def address_of_site(frame, tmp_path_factory):
     files |= frame.assets | template_files("statiskt", template_roots(PROJECT))
     write_site(files, root / "planer")
 
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(root))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/planer/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    executable = shutil.which("chromium")
-    assert executable, "these tests need Chromium"
-    flags = [
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-    ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox", *flags])
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def open_page(browser):
-    """Opens pages; at the end nothing may have failed, and nothing have been asked of another host."""
-    pages, slips = [], []
-
-    def opened(address, width=1366, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        page = context.new_page()
-        pages.append(page)
-        origin = "file:///" if address.startswith("file:") else address.split("/planer/")[0]
-        page.on("console", lambda message: message.type != "error" or slips.append(message.text))
-        page.on("pageerror", lambda error: slips.append(str(error)))
-        page.on("response", lambda response: response.ok or slips.append(response.url))
-        page.on(
-            "request", lambda request: request.url.startswith((origin, "data:")) or slips.append(request.url)
-        )
-        page.goto(address)
-        page.wait_for_function("document.documentElement.classList.contains('js')")
-        return page
-
-    yield opened
-    for page in pages:
-        page.context.close()
-    assert slips == []
+    with serving(root) as address:
+        yield f"{address}planer/"
 
 
 def tab_stops(page, limit=60):

@@ -54,12 +54,11 @@ def _one_text(problem: Problem, *, colour: bool) -> str:
 
 def _excerpt(source: str, column: int) -> tuple[str, str]:
     """Cut a long line around the caret; return what is shown, and the part of it before the caret."""
-    source = _visible(source.rstrip())
-    if len(source) <= _WIDEST:
-        return source, source[:column].ljust(min(column, len(source) + 1))
-    start = max(0, min(column - _BEFORE, len(source) - _WIDEST))
+    source = source.rstrip()
+    start = max(0, min(column - _BEFORE, len(source) - _WIDEST)) if len(source) > _WIDEST else 0
     head, tail = "…" if start else "", "…" if start + _WIDEST < len(source) else ""
-    return f"{head}{source[start : start + _WIDEST]}{tail}", f"{head}{source[start:column]}"
+    shown = f"{head}{_visible(source[start : start + _WIDEST])}{tail}"
+    return shown, shown[: column - start + len(head)]
 
 
 def _visible(text: str) -> str:

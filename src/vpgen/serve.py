@@ -69,7 +69,7 @@ class Outcome:
     changed: tuple[str, ...] = ()
 
 
-def serve(  # noqa: PLR0913 (four of them have a natural default)
+def serve(
     site: Path,
     watched: Sequence[Path],
     rebuild: Callable[[], Outcome],
@@ -92,7 +92,10 @@ def serve(  # noqa: PLR0913 (four of them have a natural default)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
-        _follow_changes(watched, stop, server, rebuild, say)
+        for number, _ in enumerate(changes(watched, stop)):
+            _build(rebuild, news, say)
+            if number == 0:
+                say(f"Förhandsvisning på {server.url} (avsluta med Ctrl-C)")
     except KeyboardInterrupt:
         pass
     finally:
@@ -102,19 +105,6 @@ def serve(  # noqa: PLR0913 (four of them have a natural default)
         thread.join()
 
 
-def _follow_changes(
-    watched: Sequence[Path],
-    stop: threading.Event,
-    server: _Server,
-    rebuild: Callable[[], Outcome],
-    say: Callable[[str], None],
-) -> None:
-    for number, _ in enumerate(changes(watched, stop)):
-        _build(rebuild, server.news, say)
-        if number == 0:
-            say(f"Förhandsvisning på {server.url} (avsluta med Ctrl-C)")
-
-
 def _build(rebuild: Callable[[], Outcome], news: _News, say: Callable[[str], None]) -> None:
     try:
         outcome = rebuild()
@@ -122,12 +112,11 @@ def _build(rebuild: Callable[[], Outcome], news: _News, say: Callable[[str], Non
     except Exception:  # noqa: BLE001 (a bug of ours must not take the preview away from the author)
         heading, outcome = VPGEN_WRONG, Outcome(traceback.format_exc())
     news.publish(heading, outcome)
-    count = len(outcome.changed)
-    say(
-        f"{heading}\n\n{outcome.problems}\n"
-        if outcome.problems
-        else f"Byggt: {count or 'inga'} ändrade filer."
-    )
+    say(f"{heading}\n\n{outcome.problems}\n" if outcome.problems else _built(len(outcome.changed)))
+
+
+def _built(count: int) -> str:
+    return f"Byggt: {count or 'inga'} {'ändrad fil' if count == 1 else 'ändrade filer'}"
 
 
 # ---- what the author saves

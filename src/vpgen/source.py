@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self, TypeAlias
 import yaml
 
 from vpgen.problems import Place, Problem
-from vpgen.syntax import LIST_HINT, MOST_PROBLEMS, ODD_SPACES, explain, in_quotes, leave_out, mend, quote_hint
+from vpgen.syntax import (
+    LIST_HINT,
+    MOST_PROBLEMS,
+    ODD_SPACES,
+    explain,
+    in_quotes,
+    leave_out,
+    mend,
+    quote_hint,
+    short,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -29,6 +39,7 @@ _INVISIBLE = re.compile(
     "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001ffff])",
 )
 _CUT_NUMBER = re.compile(r"(?<![\w\"',])([+−-]?\d[\d \u00a0]{0,20},\d[^,\[\]{}\"']*)")
+_SHOWN = 500  # characters of a line that a hint is made from
 _NEAR = 20  # characters on either side of a comma in which its number is looked for
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
 _ODD_INDENT = re.compile(rf"^ *{ODD_SPACES}", re.MULTILINE)
@@ -100,7 +111,8 @@ def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, l
         return None, [Problem(Place(shown), *refusal)]
     raw = path.read_bytes()
     try:
-        text, problems = raw.decode("utf-8-sig"), []
+        text = raw.decode("utf-8-sig")
+        problems: list[Problem] = []
     except UnicodeDecodeError as error:
         text, problem = _decode_otherwise(raw, error.start, shown)
         problems = [problem]
@@ -180,7 +192,7 @@ def _without(
     """Exchange the characters that match, and report the first on each line."""
     if not pattern.search(text):
         return text, []
-    problems = []
+    problems: list[Problem] = []
     lines = text.split("\n")
     for row, line in enumerate(lines):
         if not (found := pattern.search(line)):
@@ -271,6 +283,7 @@ class _Builder:
         self.columns = [-1]  # beside `open`: where its lines begin; in braces, where those of the block do
         self.flow = 0
         self.documents = 0
+        self.braces_at: int | None = None  # collections open around a `{{ … }}` that was meant as text
         self.muted_at: int | None = None  # collections open around a refused key, which is told once
 
     def build(self, events: Iterable[_Event]) -> None:
@@ -383,7 +396,10 @@ class _Builder:
         self.keys.pop()
         self.columns.pop()
         self.flow = max(self.flow - 1, 0)
-        self.add(collection, collection.place)
+        is_braces = self.braces_at == len(self.open)
+        self.add(self.as_text(collection.place) if is_braces else collection, collection.place)
+        if is_braces:
+            self.braces_at = None
         if self.muted_at == len(self.open):
             self.muted_at = None
 
@@ -393,11 +409,17 @@ class _Builder:
         if line[max(at - 1, 0) : at + 1] == "{{":
             first = Place(place.file, place.line, place.column - 1)
             hint = "sätt texten inom citattecken, eller skriv den på egna rader efter ”|”"
+            self.braces_at = len(self.open) - 1
             self.report(
                 first, "nyckel-inte-text", "ett värde som börjar med {{ läses som klamrar i klamrar", hint
             )
         else:
             self.report(place, "nyckel-inte-text", "en nyckel ska vara en text", _KEY_HINT)
+
+    def as_text(self, place: Place) -> Text:
+        """Give the rest of the line as the text that it was meant to be."""
+        rest = self.original[place.line - 1][place.column - 1 :]
+        return Text(_COMMENT.sub("", rest).rstrip(), place, plain=True)
 
     def alias(self, event: _Event) -> None:
         place = self.place(event.start_mark)
@@ -437,7 +459,7 @@ class _Builder:
         if self.muted_at is not None:
             return ""
         line, at = self.original[place.line - 1], place.column - 1
-        return quote_hint(line[:at], _COMMENT.sub("", line[at:]).rstrip())
+        return quote_hint(line[:at], _COMMENT.sub("", line[at : at + _SHOWN]).rstrip())
 
     def scalar(self, event: _Event) -> None:
         """Take in a text or an empty value."""
@@ -472,7 +494,9 @@ class _Builder:
             return self.check_in_flow(event, value, place)
         if not value and self.open and isinstance(self.open[-1], Seq):
             message = "strecket har inget värde efter sig"
-            self.report(place, "tom-punkt", message, "skriv ett värde efter strecket, eller ta bort raden")
+            dash = Place(self.file, place.line, max(place.column - 1, 1))
+            self.report(dash, "tom-punkt", message, "skriv ett värde efter strecket, eller ta bort raden")
+            return True
         return False
 
     def report_cut(self, end: _Mark) -> None:
@@ -481,8 +505,8 @@ class _Builder:
         head, tail = line[: end.column], line[end.column + 1 :]
         at = self.place(end)
         key, _, value = head.strip().rpartition(": ") if ": " in head else (head.strip().rstrip(":"), "", "")
-        text = f"{key}: {in_quotes(f'{value} {tail}'.strip())}"
-        comment = f"är det en kommentar, skriv två mellanslag före #:\n{head.strip()}  {tail}"
+        text = short(f"{key}: {in_quotes(f'{value} {tail}'.strip())}")
+        comment = f"är det en kommentar, skriv två mellanslag före #:\n{short(f'{head.strip()}  {tail}')}"
         hint = f"{comment}\nhör det till texten: {text}"
         message = "texten klipps vid #, som börjar en kommentar"
         self.report(Place(at.file, at.line, at.column + 1), "klippt-text", message, hint)
@@ -525,13 +549,14 @@ class _Builder:
             message = f"”{key}” har inget värde: ett komma inom klamrar avslutar värdet före det"
             hint = "skriv varje nyckel på egen rad utan klamrar, eller sätt hela texten inom citattecken"
             self.report(where, "komma-i-klammer", message, hint)
-            return False
+            del top.key_places[key]
+            self.keys[-1] = _DROPPED
         return False
 
     def cut_number(self, top: Map | Seq, value: str, place: Place) -> bool:
         """Report a decimal comma in braces or brackets, and put the number together again."""
         line, at = self.original[place.line - 1], place.column - 1
-        quoted = _CUT_NUMBER.sub(r'"\1"', line.strip())
+        quoted = short(_CUT_NUMBER.sub(r'"\1"', line.strip()[:_SHOWN]))
         before = re.findall(r"\d+", line[max(at - _NEAR, 0) : at])[-1]
         after = re.findall(r"\d+", line[at : at + _NEAR])[0]
         cut = f"så {before},{after} blir {before} och {after}"

@@ -185,7 +185,7 @@ class _Mender:
             width = len(lead) + lead.count("\t")
             code, what = ("tabb", "tabbar") if "\t" in odd else ("hart-mellanslag", "hårda mellanslag")
             message = f"raden är indragen med {what}, men indrag görs med vanliga mellanslag"
-            hint = f"skriv med vanliga mellanslag:\n{_short(' ' * width + line[len(lead) :])}"
+            hint = f"skriv med vanliga mellanslag:\n{short(' ' * width + line[len(lead) :])}"
             self.report(row, len(lead) - len(odd), code, message, hint)
             self.indent(row, width)
         return self.lines[row]
@@ -220,7 +220,7 @@ class _Mender:
         line = self.lines[row]
         what = "står inte i linje med raderna ovanför" if left else "är indragen under ett värde"
         moved = " " * level.column + line.lstrip(" ")
-        hint = f"rader på samma nivå börjar i samma kolumn, skriv:\n{_short(moved)}"
+        hint = f"rader på samma nivå börjar i samma kolumn, skriv:\n{short(moved)}"
         self.report(row, column, "fel-indrag", f"raden {what}", hint)
         self.moved = (column, level.column - column)
         self.indent(row, level.column)
@@ -301,7 +301,7 @@ class _Mender:
             if spaces < content:
                 message = "raden är mindre indragen än textstyckets första rad"
                 moved = " " * content + line.lstrip(" ")
-                hint = f"alla rader i textstycket börjar i samma kolumn, skriv:\n{_short(moved)}"
+                hint = f"alla rader i textstycket börjar i samma kolumn, skriv:\n{short(moved)}"
                 self.report(row, spaces, "fel-indrag", message, hint)
                 self.indent(row, content)
             row += 1
@@ -315,7 +315,7 @@ class _Mender:
         end = self.closing(row, at, parent)
         line = self.lines[row]
         if end is None:
-            hint = f"sätt ett {line[at]} till där texten slutar:\n{_short(line.strip() + line[at])}"
+            hint = f"sätt ett {line[at]} till där texten slutar:\n{short(line.strip() + line[at])}"
             self.report(row, at, "oavslutat-citat", "citattecknet avslutas aldrig", hint)
             self.rewrite(row, at, line[at:].rstrip())
             return self.drop_below(row, parent)
@@ -372,7 +372,7 @@ class _Mender:
 
     def flow(self, row: int, at: int, parent: int) -> int:
         """Read what stands in brackets or braces, over several lines if need be."""
-        first, depth, start, opening = row, 0, at, self.lines[row][at]
+        first, depth, start, opening, deepest = row, 0, at, self.lines[row][at], 0
         while row < len(self.lines):
             line = self.lines[row] if row == first else self.fetch(row)
             column = _indent(line)
@@ -381,11 +381,15 @@ class _Mender:
             depth, end = self.flow_line(row, start, depth)
             if not depth:
                 return self.after_flow(first, at, row, end, parent)
+            deepest = max(deepest, depth)
             row, start = row + 1, 0
         closing = "]" if opening == "[" else "}"
         hint = f"sätt ett {closing} sist, eller skriv listan med en punkt (- ) per rad"
         self.report(first, at, "oavslutad-klammer", f"”{opening}” avslutas aldrig med ”{closing}”", hint)
-        self.rewrite(first, at, self.lines[first][at:].rstrip())
+        if deepest == 1 and row == first + 1:
+            self.lines[first] = _without_comment(self.lines[first]) + closing
+        else:
+            self.rewrite(first, at, self.lines[first][at:].rstrip())
         self.blank(first + 1, row)
         return row
 
@@ -449,7 +453,7 @@ class _Mender:
     def outside_block(self, row: int, parent: int, content: int) -> int:
         """Report lines right after a block scalar, or its `|`, that are text but not indented; indent them."""
         line = self.lines[row]
-        hint = f"dra in textens rader under nyckeln, skriv:\n{_short(' ' * content + line.lstrip(' '))}"
+        hint = f"dra in textens rader under nyckeln, skriv:\n{short(' ' * content + line.lstrip(' '))}"
         self.report(row, _indent(line), "fel-indrag", "texten efter ”|” är inte indragen", hint)
         while row < len(self.lines) and (line := self.straighten(row)):
             if _KEY.match(line, _indent(line)) or _DASH.match(line, _indent(line)):
@@ -467,7 +471,7 @@ class _Mender:
             tight.end(1) + 1 if hard else tight.end(1),
             "hart-mellanslag" if hard else "saknar-mellanslag",
             "efter kolonet står ett hårt mellanslag" if hard else "efter kolonet saknas ett mellanslag",
-            f"skriv: {_short(self.lines[row].strip())}",
+            f"skriv: {short(self.lines[row].strip())}",
         )
         return row
 
@@ -541,7 +545,8 @@ def in_quotes(text: str) -> str:
     return _single(text) if '"' in text or "\\" in text else f'"{text}"'
 
 
-def _short(text: str, width: int = 100) -> str:
+def short(text: str, width: int = 100) -> str:
+    """Cut a long text, for showing."""
     return text if len(text) <= width else text[: width - 2].rstrip() + " …"
 
 
@@ -550,7 +555,7 @@ def _short(text: str, width: int = 100) -> str:
 
 def quote_hint(head: str, value: str) -> str:
     """Say how the line is written with its value in quotes; `head` is what stands before the value."""
-    return f"skriv: {_short(head.strip() + ' ' + in_quotes(value)).strip()}"
+    return f"skriv: {short(head.strip() + ' ' + in_quotes(value)).strip()}"
 
 
 def _as_block(head: str, value: str) -> str:
@@ -559,14 +564,14 @@ def _as_block(head: str, value: str) -> str:
     if not key:
         return quote_hint("", value)
     dashes = len(key) - len(key.lstrip("- "))
-    return f"skriv texten på egna rader efter ”|”:\n{key} |\n{' ' * (dashes + 2)}{_short(value)}"
+    return f"skriv texten på egna rader efter ”|”:\n{key} |\n{' ' * (dashes + 2)}{short(value)}"
 
 
 def _after_quote(head: str, value: str) -> str:
     """Show a text that begins with a quoted word: with typographic quotes, or all of it in single ones."""
     curly = re.sub(r'"([^"]*)"', "”\\1”", value)
     key = head.strip()
-    return f"skriv: {_short(f'{key} {curly}').strip()}\neller: {_short(f'{key} {_single(value)}').strip()}"
+    return f"skriv: {short(f'{key} {curly}').strip()}\neller: {short(f'{key} {_single(value)}').strip()}"
 
 
 def _mixed(kind: _Kind) -> tuple[str, str]:
@@ -588,7 +593,7 @@ def _explain_start(head: str, value: str, *, key: bool = False) -> tuple[str, st
     if number := _NUMBER_AFTER_SIGN.match(value):
         plain = f"{name} {'minst' if number[1] else 'över'} {number[2]}".strip()
         printed = f"{name} {in_quotes(value)}".strip()
-        hint = f"skriv: {_short(plain)}\neller, ordagrant som tryckt: {_short(printed)}"
+        hint = f"skriv: {short(plain)}\neller, ordagrant som tryckt: {short(printed)}"
         return "storre-an", "ett värde som börjar med > tas för ett textstycke", hint
     if start == "-":
         return _explain_dash(name, value)
@@ -604,14 +609,15 @@ def _explain_dash(name: str, value: str) -> tuple[str, str, str]:
     rest = value[1:].strip()
     if not rest:
         missing = f"skriv: {name} saknas\noch en rad därunder: orsak: …"
-        hint = f"{missing}\neller, om dokumentet inte redovisar det: {name} ej redovisad"
+        printed = f"{missing}\neller, om dokumentet inte redovisar det: {name} ej redovisad"
+        hint = printed if name == "utfall:" else "skriv ett värde, eller ta bort raden"
         return "bart-streck", "ett ensamt streck är inget värde", hint
     if rest[0].isdigit():
-        return "bart-streck", "efter minustecknet står ett mellanslag", f"skriv: {_short(f'{name} -{rest}')}"
+        return "bart-streck", "efter minustecknet står ett mellanslag", f"skriv: {short(f'{name} -{rest}')}"
     return (
         "bart-streck",
         "en listpunkt (- ) kan inte stå på samma rad som sin nyckel",
-        f"skriv listan på egna rader:\n{name}\n  - {_short(rest)}",
+        f"skriv listan på egna rader:\n{name}\n  - {short(rest)}",
     )
 
 

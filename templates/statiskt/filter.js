@@ -28,8 +28,8 @@
     const remember = () => {
       const address = new URL(location.href);
       for (const { name, value } of selects) {
-        if (value) address.searchParams.set(name, value);
-        else address.searchParams.delete(name);
+        address.searchParams.delete(name);
+        if (value) address.searchParams.append(name, value);
       }
       try {
         history.replaceState(history.state, "", address);

@@ -10,7 +10,7 @@
 
   // A number with its points ("5.1.1") is one word; hyphen and slash part words.
   const WORD = /\p{N}+(?:[.,]\p{N}+)+|[\p{L}\p{M}\p{N}]+/gu;
-  const ENDING = /^(.{3,}?)(?:erna|arna|orna|ena|orn|er|ar|or|en|et|an|na|a|e|s)$|^(.{2,}[iö])n$/u;
+  const ENDING = /^(.{3,}?)(?:erna|arna|orna|ena|orn|er|ar|or|en|et|an|a|e|s)$|^(.{2,}[iö])n$/u;
   const SMALL = new Set("att av de den det en ett för i med och om på som till är".split(" "));
 
   const clean = (text) => text.normalize("NFC").toLowerCase();

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
-from vpgen.model.spelling import nearest
+from vpgen.model.spelling import as_id, nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.periods import Period, PeriodError, parse_period
 from vpgen.problems import Place, Problem
-from vpgen.source import Map, Seq, Text, misread
+from vpgen.source import Map, Seq, Text, misread, value_at
 from vpgen.values import Missing, Value, parse_outcome
 
 if TYPE_CHECKING:
@@ -31,13 +31,14 @@ WHOLE = "alla"
 class Entry(BaseModel):
     """A mapping in a content file: frozen, located, and without unknown keys.
 
-    An unknown key is reported to the list in the validation context and left out, so that the rest of the
-    mapping is still checked.
+    An unknown key is reported to the list in the validation context. It is read as the field that it resembles,
+    else left out, so that the rest is still checked.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
     _place: Place = PrivateAttr(default=NOWHERE)
+    _raw: Map = PrivateAttr(default_factory=lambda: Map(NOWHERE))
     _id: str = PrivateAttr(default="")
 
     @property
@@ -50,37 +51,54 @@ class Entry(BaseModel):
         """The id under which the author wrote the entry; empty for an entry without one."""
         return self._id
 
+    def at(self, *path: str) -> Place:
+        """Return where the value of a field stands, or one further in; the entry's own place if none is written."""
+        return value_at(self._raw, path) if path[0] in self._raw else self._place
+
     @model_validator(mode="wrap")
     @classmethod
     def _located(cls, data: Any, handler: ModelWrapValidatorHandler[Self], info: ValidationInfo) -> Self:  # noqa: ANN401 - raw input
         if not isinstance(data, Map):
-            raise problem("fel-typ", "här ska det stå fält under varandra, ett per rad", "nyckel: värde")
+            hint = "skriv varje fält på en egen rad under, indragen två mellanslag: fält: värde"
+            raise problem("fel-typ", "här ska det stå fält under varandra, ett per rad", hint)
         assert isinstance(info.context, list), "the loader collects unknown keys"
         names = [field.alias or name for name, field in cls.model_fields.items()]
-        known = {}
-        for key, value in data.items():
-            if key in names:
-                known[key] = value
-            else:
-                suggestion = nearest(key, names)
-                hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
-                info.context.append(Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint))
-        entry = handler({key: value for key, value in known.items() if value is not None})
+        for key in [key for key in data if key not in names]:
+            suggestion = nearest(key, names)
+            hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
+            info.context.append(Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint))
+            if suggestion and suggestion not in data:
+                _rename(data, key, suggestion)
+        entry = handler({key: value for key, value in data.items() if key in names and value is not None})
         entry._place = data.place  # noqa: SLF001 - its own, set once
+        entry._raw = data  # noqa: SLF001 - the same
         entry._id = data.id if isinstance(data, Named) else ""  # noqa: SLF001
         return entry
 
 
-def problem(code: str, message: str, hint: str = "") -> PydanticCustomError:
-    """Make the error that the loader turns into a problem at the value's place."""
+def _rename(data: Map, key: str, name: str) -> None:
+    data[name] = data.pop(key)
+    for places in (data.key_places, data.value_places):
+        places[name] = places.pop(key)
+
+
+def problem(code: str, message: str, hint: str = "", place: Place | None = None) -> PydanticCustomError:
+    """Make the error that the loader turns into a problem, at the value's place if no nearer one is given."""
     # Pydantic formats templates with braces; an author's braces must pass through untouched.
-    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint})
+    return PydanticCustomError(code, "{message}", {"message": message, "hint": hint, "place": place})
+
+
+def _place_of(raw: Any) -> Place | None:  # noqa: ANN401 - raw input
+    return raw.place if isinstance(raw, Text | Map | Seq) else None
 
 
 def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
     if not isinstance(raw, str):
         raise problem(
-            "fel-typ", "här ska det stå en text", "skriv texten efter kolonet, eller efter | på egna rader"
+            "fel-typ",
+            "här ska det stå en text",
+            "skriv texten efter kolonet, eller efter | på egna rader",
+            _place_of(raw),
         )
     return raw if isinstance(raw, Text) else Text(raw, NOWHERE, plain=False)
 
@@ -92,10 +110,11 @@ def _line(raw: Any) -> str:  # noqa: ANN401 - raw input
             "tal-i-text",
             f"”{text}” läses av andra program som {read}, men här menas en text",
             f'skriv inom citattecken: "{text}"',
+            _place_of(raw),
         )
     joined = " ".join(text.split())
     if not joined:
-        raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet")
+        raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet", _place_of(raw))
     return joined
 
 
@@ -167,28 +186,30 @@ class Named(Map):
 
 
 def _keyed(raw: Any) -> Map:  # noqa: ANN401 - raw input
-    """A mapping from id to entry, of which an empty one counts as one without fields."""
+    """A mapping from id to entry, of which an empty one becomes one without fields."""
     if not isinstance(raw, Map):
         raise problem(
             "fel-typ",
             "här ska det stå ett eller flera id:n, med sina fält indragna under",
             "id:\n  fält: värde",
         )
-    entries = Map(raw.place)
     for key, value in raw.items():
-        entries[key] = (
-            Named(key, raw.key_places[key], value) if value is None or isinstance(value, Map) else value
-        )
-    return entries
+        if value is None or isinstance(value, Map):
+            raw[key] = Named(key, raw.key_places[key], value)
+    return raw
 
 
 def _id(raw: Any) -> str:  # noqa: ANN401 - raw input
     text = str(_text(raw))
     if not ID.fullmatch(text):
-        raise problem(
-            "ogiltigt-id", f"”{text}” är inget id", "skriv med små bokstäver a–z, siffror och bindestreck"
-        )
+        raise problem("ogiltigt-id", f"”{text}” är inget id", id_hint(text))
     return text
+
+
+def id_hint(text: str) -> str:
+    """Say how an id is written, with the text as an example when it can be made into one."""
+    example = f": {made}" if (made := as_id(text)) else ""
+    return f"skriv med små bokstäver a–z, siffror och bindestreck{example}"
 
 
 def choice(*words: str) -> Callable[[Any], str]:
@@ -253,19 +274,24 @@ def _parts(raw: Any, period: Period | None = None, group: str | None = None) -> 
             "fel-typ",
             "här ska det stå ett värde",
             "skriv värdet, till exempel 84 %, eller ett värde per grupp",
+            _place_of(raw),
         )
     parts = []
     for key, value in raw.items():
         if value is None:
             raise problem(
-                "saknas-varde", f"värdet för ”{key}” är inte ifyllt", "skriv ett värde, eller: saknas"
+                "saknas-varde",
+                f"värdet för ”{key}” är inte ifyllt",
+                "skriv ett värde, eller: saknas",
+                raw.key_places[key],
             )
         if group is None and period is None and (when := _as_period(key)):
             parts += _parts(value, when, None)
         elif group is None:
             parts += _parts(value, period, None if key == WHOLE else key)
         else:
-            raise problem("fel-typ", "ett värde kan delas upp på tid och grupp, inte mer", "ta bort en nivå")
+            message = "ett värde kan delas upp på tid och grupp, inte mer"
+            raise problem("fel-typ", message, "ta bort en nivå", raw.key_places[key])
     return parts
 
 
@@ -282,7 +308,7 @@ def _part(text: Text, period: Period | None, group: str | None) -> Part:
     try:
         return Part(parse_outcome(joined), joined, place, period, group)
     except NumberError as error:
-        raise problem("ogiltigt-tal", error.message, error.hint) from None
+        raise problem("ogiltigt-tal", error.message, error.hint, _place_of(text)) from None
 
 
 def _quantity(raw: Any) -> Quantity:  # noqa: ANN401 - raw input
@@ -296,7 +322,8 @@ def _target(raw: Any) -> Text | Map:  # noqa: ANN401 - raw input
     """Keep a target as written: its meaning depends on the indicator, which another file defines."""
     if isinstance(raw, Map | Text):
         return raw
-    raise problem("fel-typ", "här ska det stå ett målvärde", "till exempel: minst 95 %")
+    hint = "skriv till exempel minst 95 %; flera krav skrivs som en lista under alla:"
+    raise problem("fel-typ", "här ska det stå ett målvärde", hint)
 
 
 @dataclass(frozen=True)

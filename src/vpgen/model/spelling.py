@@ -1,8 +1,9 @@
-"""The nearest known word to a misspelt one, å, ä and ö left out or not."""
+"""What an author may have meant: the nearest known word, and an id made of a word that is none."""
 
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,15 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return folded[matches[0]] if matches else None
 
 
+def as_id(word: str) -> str:
+    """Return the id that an author would write for a word; empty when it has no letter or digit."""
+    return re.sub(r"[^a-z0-9]+", "-", _bare(word)).strip("-")
+
+
 def _fold(word: str) -> str:
+    return _bare(word).replace("_", " ").replace("-", " ")
+
+
+def _bare(word: str) -> str:
     decomposed = unicodedata.normalize("NFD", word.lower())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return bare.replace("_", " ").replace("-", " ")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

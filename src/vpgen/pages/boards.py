@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.model.files import UNKNOWN
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import (
     INDICATORS,
@@ -16,7 +17,17 @@ from vpgen.pages.addresses import (
     goal_address,
     indicator_address,
 )
-from vpgen.pages.parts import Symbol, TallyView, board_crumbs, capital, decision_line, row_view, symbol, tally_views
+from vpgen.pages.parts import (
+    Symbol,
+    TallyView,
+    board_crumbs,
+    capital,
+    decision_line,
+    row_view,
+    symbol,
+    tally_views,
+    verdict_tally,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,11 +58,16 @@ class AttentionView:
     link: Link
     what: str
     reason: str
+    comment: str
 
 
 @dataclass(frozen=True)
 class BodyView:
-    """A board or unit: its newest follow-up in counts, what most needs attention, its documents."""
+    """A board or unit: its newest follow-up in counts, what most needs attention, its documents.
+
+    `verdicts` counts how the indicators stand against their targets, and `missed` are those that did not
+    reach them. `has_unknown`: some bar holds what is not known.
+    """
 
     id: str
     name: str
@@ -60,9 +76,10 @@ class BodyView:
     newest: Link | None
     period: str
     tallies: tuple[TallyView, ...]
+    has_unknown: bool
     attention: tuple[AttentionView, ...]
+    verdicts: TallyView | None
     missed: tuple[RowView, ...]
-    unsure: int
     years: tuple[YearView, ...]
     units: tuple[Link, ...]
 
@@ -103,7 +120,6 @@ def start_page(look: Look) -> Page:
         template="start.html",
         view=view,
         description=f"Mål, indikatorer och uppdrag i {organisation.name}, nämnd för nämnd och år för år.",
-        headings=tuple(Heading(body.id, body.name) for body in boards),
     )
 
 
@@ -138,9 +154,10 @@ def make_body(look: Look, body: Body) -> BodyView:
         newest=Link(document.name, document_address(document)) if document else None,
         period=follow_up.period.text if follow_up else "",
         tallies=tally_views(look, result) if result else (),
+        has_unknown=any(tally.counts.get(UNKNOWN) for tally in result.tallies.values()) if result else False,
         attention=tuple(_attention(look, result)) if result else (),
+        verdicts=verdict_tally(result) if result else None,
         missed=tuple(row_view(look, row) for row in missed),
-        unsure=sum(row.verdict.kind == "kan inte avgöras" for goal in result.goals.values() for row in goal.rows) if result else 0,
         years=tuple(_year(body, year) for year in body.years),
         units=tuple(Link(unit.name, body_address(unit)) for unit in units),
     )
@@ -154,12 +171,20 @@ def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:
     for goal in result.goals.values():
         if goal.status.word == worst:
             link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
-            yield AttentionView(symbol(goal.status), link, goal.goal.label, goal.status.reason)
+            comment = first_paragraph(goal.report.entry.comment if goal.report else None)
+            yield AttentionView(symbol(goal.status), link, goal.goal.label, goal.status.reason, comment)
     for id_, status in result.assignments.items():
         if status.word == worst:
             assignment = follow_up.plan.assignments[id_]
             address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
-            yield AttentionView(symbol(status), Link(assignment.text, address), "Uppdrag", status.reason)
+            report = follow_up.assignments.get(id_)
+            comment = first_paragraph(report.comment if report else None)
+            yield AttentionView(symbol(status), Link(assignment.text, address), "Uppdrag", status.reason, comment)
+
+
+def first_paragraph(text: str | None) -> str:
+    """Return the first paragraph of running text, on one line; nothing where there is none."""
+    return " ".join((text or "").strip().partition("\n\n")[0].split())
 
 
 def _year(body: Body, year: int) -> YearView:

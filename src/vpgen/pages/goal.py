@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.model.content import Ref
+from vpgen.model.content import Ref, Section
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import document_address, goal_address
 from vpgen.pages.parts import (
@@ -37,9 +37,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoalView:
-    """A goal as its page shows it."""
+    """A goal as its page shows it. `where` is whose it is and of which year, `sections` what it stands under."""
 
     label: str
+    where: str
+    sections: tuple[str, ...]
     text: str
     wording: str
     plan: Link
@@ -81,6 +83,8 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
     origins = [goal.place, *([report.entry.place] if report else [])]
     return GoalView(
         label=goal.label,
+        where=f"{plan.document.body_name} {plan.document.year}",
+        sections=tuple(node.name for node in plan.ancestors(goal.under) if isinstance(node, Section)),
         text=goal.text,
         wording=goal.wording or "",
         plan=Link(plan.document.full_name, document_address(plan.document)),
@@ -121,6 +125,7 @@ def _page(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> 
         ("uppdrag", "Uppdrag", view.assignments),
         ("aktiviteter", "Aktiviteter", view.activities),
         ("under", "Mål och avsnitt under", view.below),
+        ("rod-trad", "Röd tråd", [goal]),
     ]
     address = goal_address(document.path, document.year, goal.id)
     where = f"{document.body_name} {document.year}"

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.assessment import Status, StatusKind
 from vpgen.model.content import FollowUp, Ref
-from vpgen.numbers import Quantity, format_quantity
+from vpgen.numbers import NBSP, Quantity, format_quantity
 from vpgen.pages import Link, Origin
 from vpgen.pages.addresses import assignment_address, body_address, document_address, goal_address, indicator_address
 from vpgen.periods import label
@@ -49,12 +51,16 @@ class Count:
 
 @dataclass(frozen=True)
 class TallyView:
-    """A bar of counts with its heading; what was not assessed or not known is always among them."""
+    """A bar of counts with its heading; what was not assessed or not known is always among them.
+
+    `printed` is the document's own count, where it printed one.
+    """
 
     name: str
     total: int
     counts: tuple[Count, ...]
     address: str = ""
+    printed: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,8 @@ class Look:
         return Origin(place.file, place.line, self.find_source(place.file, place.line))
 
 
+UNBREAKABLE = re.compile(r"(?<=\d) (?=\d|%|\w+$)")
+
 # -- words
 
 
@@ -240,7 +248,8 @@ def symbol(status: Status) -> Symbol:
 
 
 def _level_symbol(word: str, level: Level, meaning: str) -> Symbol:
-    return Symbol(capital(word), meaning, _slug(level.colour), _slug(level.shape), _slug(level.arrow) if level.arrow else None)
+    says_more = meaning.lower() != word.lower()
+    return Symbol(capital(word), meaning if says_more else "", _slug(level.colour), _slug(level.shape), _slug(level.arrow) if level.arrow else None)
 
 
 def scale_symbols(scale: Scale) -> tuple[Symbol, ...]:
@@ -252,7 +261,9 @@ def _slug(word: str) -> str:
     return word.translate(str.maketrans("åäö", "aao"))
 
 
-def tally_view(name: str, tally: Tally, scale: Scale, address: str = "") -> TallyView:
+def tally_view(
+    name: str, tally: Tally, scale: Scale, address: str = "", printed: tuple[Count, ...] = ()
+) -> TallyView:
     """Return a tally as a bar: every level that somebody has, and always what was not assessed or not known."""
     total = tally.total
     counts = []
@@ -261,18 +272,35 @@ def tally_view(name: str, tally: Tally, scale: Scale, address: str = "") -> Tall
         kind = StatusKind.LEVEL if level else StatusKind(word)
         shown = symbol(Status(kind, word, level, level.meaning if level else ""))
         counts.append(Count(shown, number, f"{number * 100 / total:.1f}" if total else "0"))
-    return TallyView(tally_name(name), total, tuple(counts), address)
+    return TallyView(tally_name(name), total, tuple(counts), address, printed)
+
+
+VERDICTS = {
+    "nått": Symbol("Nått", "", "natt", "bock"),
+    "inte nått": Symbol("Inte nått", "", "inte-natt", "kryss"),
+    "kan inte avgöras": Symbol("Kan inte avgöras", "", "oavgjort", "vag"),
+}
+"""The rule's verdicts as symbols of their own, never the board's."""
+
+
+def verdict_tally(result: FollowUpResult) -> TallyView | None:
+    """Return how many indicators reached their target as the rules tell; None where there are none."""
+    verdicts: Counter[str] = Counter(row.verdict.kind for goal in result.goals.values() for row in goal.rows)
+    total = verdicts.total()
+    counts = [Count(shown, verdicts[kind], f"{verdicts[kind] * 100 / total:.1f}") for kind, shown in VERDICTS.items() if total]
+    return TallyView("Mot målvärdet", total, tuple(counts)) if counts else None
 
 
 def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
     """Return the tallies of a follow-up."""
     document = result.follow_up.document
     legend = look.results.register.legend(document.year)
+    printed = {line.kind: _printed_counts(line, legend.assessment) for line in result.summary}
     views = []
     for kind, tally in result.tallies.items():
         scale = legend.indicator if kind == "indikatorer" else legend.assessment
         assert scale is not None
-        views.append(tally_view(kind, tally, scale, document_address(document)))
+        views.append(tally_view(kind, tally, scale, document_address(document), printed.get(kind, ())))
     return tuple(views)
 
 
@@ -283,13 +311,19 @@ def summary_views(look: Look, result: FollowUpResult) -> tuple[SummaryView, ...]
 
 
 def _summary_view(line: SummaryLine, scale: Scale) -> SummaryView:
-    printed = tuple(
-        Count(_level_symbol(word, scale.levels[word], scale.levels[word].meaning), number, "0")
-        for word, number in line.printed.items()
-        if word in scale.levels
-    )
     number = "" if line.number is None else str(line.number)
-    return SummaryView(tally_name(line.kind), number, printed, tally_view(line.kind, line.known, scale), line.sentence, line.contradiction)
+    known = tally_view(line.kind, line.known, scale)
+    return SummaryView(
+        tally_name(line.kind), number, _printed_counts(line, scale), known, line.sentence, line.contradiction
+    )
+
+
+def _printed_counts(line: SummaryLine, scale: Scale) -> tuple[Count, ...]:
+    return tuple(
+        Count(_level_symbol(word, level, level.meaning), line.printed[word], "0")
+        for word, level in scale.levels.items()
+        if word in line.printed
+    )
 
 
 # -- indicators
@@ -321,7 +355,7 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         verdict_class={"nått": "natt", "inte nått": "inte-natt"}.get(result.verdict.kind, "oavgjort"),
         reason=capital(result.verdict.reason),
         change=capital(result.change.kind),
-        change_reason=capital(result.change.reason),
+        change_reason=_change_reason(result),
         status=symbol(result.status) if result.status else None,
         comment=getattr(entry, "comment", None) or "",
         remark=remarks(entry, row.entry),
@@ -330,6 +364,12 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         findings=finding_views(look, [item for item in look.findings if item.indicator == row.indicator.id and _concerns(item, result)]),
         origins=tuple(look.origin(place) for place in dict.fromkeys([entry.place, row.entry.place])),
     )
+
+
+def _change_reason(result: RowResult) -> str:
+    """Return the ground for the direction; nothing where the verdict has just given the same one."""
+    same = result.change.reason.replace("föregående värde", "föregående år")
+    return "" if result.verdict.reason.startswith(same) else result.change.reason
 
 
 def remarks(*entries: Owned) -> str:
@@ -366,8 +406,13 @@ def reading_views(reading: Reading | None, exact: str = "") -> tuple[ValueView, 
     views = []
     for part in reading.parts:
         where = [label(part.period) if part.period else "", part.group or ("alla" if len(reading.parts) > 1 else "")]
-        views.append(ValueView(" ".join(filter(None, where)), value_text(part.value), exact))
+        views.append(ValueView(" ".join(filter(None, where)), printed(part.text), exact))
     return tuple(views)
+
+
+def printed(text: str) -> str:
+    """Return a value as it is printed, its numbers and units held together."""
+    return UNBREAKABLE.sub(NBSP, capital(text))
 
 
 def value_text(value: Value | Missing) -> str:
@@ -396,7 +441,9 @@ def _meaning(target: object) -> str:
     if target is None:
         return ""
     meaning = describe(target)  # type: ignore[arg-type]
-    same = {meaning.lower().replace("\u00a0", " "), ""}
+    wanted = meaning.lower().replace("\u00a0", " ")
+    # "ökar jämfört med föregående år" says no more than the printed "öka jämfört med föregående år".
+    same = {"", wanted, wanted.replace("r ", " ", 1)}
     return "" if str(getattr(target, "text", "")).lower() in same else meaning
 
 
@@ -509,7 +556,11 @@ def ref_link(look: Look, ref: Ref) -> Link:
     plan = body.plans[ref.year]
     where = f"{body.name} {ref.year}"
     if ref.id in plan.assignments:
-        return Link(f"{where}, uppdrag: {plan.assignments[ref.id].text}", assignment_address(ref))
+        # The year's page lists what boards were given; what the council gave stands in its plan too.
+        council = ref.body == look.results.register.organisation.council
+        spot = assignment_address(ref)
+        address = f"{document_address(plan.document)}#{spot.partition('#')[2]}" if council else spot
+        return Link(f"{where}, uppdrag: {plan.assignments[ref.id].text}", address)
     if node := plan.node(ref.id):
         link = node_link(plan, node)
         return Link(f"{where}, {link.text}", link.address)
