@@ -70,7 +70,7 @@ def open_page(browser):
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: message.type != "error" or slips.append(message.text))
         page.on("pageerror", lambda error: slips.append(str(error)))
-        page.on("response", lambda response: response.ok or slips.append(response.url))
+        page.on("response", lambda response: response.status < 400 or slips.append(response.url))
         page.on(
             "request", lambda request: request.url.startswith((origin, "data:")) or slips.append(request.url)
         )

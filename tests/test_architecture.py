@@ -15,7 +15,7 @@ RANKS = [
     ["judging", "model.files"],
     ["model.content"],
     ["reading", "history"],
-    ["references", "assessment", "checks"],
+    ["references", "assessment", "checks", "publication"],
     ["inheritance", "answers", "findings"],
     ["resolve", "pages"],
     ["loader", "render", "search"],

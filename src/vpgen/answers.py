@@ -60,6 +60,7 @@ def _answers(
 
 
 def _goal_report(refs: References, goal: Goal, entry: GoalReportEntry, document: Document) -> GoalReport:
+    refs.scope((entry.scope,), document.body)
     planned = {row.indicator.id: row for row in goal.rows}
     written_in_plan = {**goal.entry.indicators, **planned}
     _answers(refs, entry.indicators, written_in_plan, f"under målet {goal.id} ingen indikator med id")

@@ -36,12 +36,16 @@ STATIC = "statiskt"
 
 @dataclass(frozen=True)
 class Project:
-    """Where everything is: the content, the site to write, `mkdocs.yml`, and what may be kept between builds."""
+    """Where everything is: the content, the site to write, `mkdocs.yml`, and what may be kept between builds.
+
+    `internal`: the site also shows what is marked as internal.
+    """
 
     content: Path
     site: Path
     config: Path
     cache: Path
+    internal: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,14 +71,15 @@ class Built:
     pages: int
 
 
-def check_content(content: Path) -> Checked:
-    """Return the content of a folder, checked and assessed, with every problem."""
+def check_content(content: Path, *, internal: bool = True) -> Checked:
+    """Return the content of a folder, checked and assessed, with every problem; without what is internal if so asked."""
     loaded = load_all(content)
     broken = list(check(loaded.register)) if loaded.register else []
     errors = (*loaded.problems, *with_source(broken, loaded.lines))
     if errors or loaded.register is None:
         return Checked(None, (), tuple(sorted(set(errors))))
-    results = assess(loaded.register, make_history(loaded.register))
+    register = loaded.register if internal or loaded.public is None else loaded.public
+    results = assess(register, make_history(register))
     findings = find(results)
     warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
     return Checked(results, findings, tuple(sorted(warnings)))
@@ -87,7 +92,7 @@ def build(project: Project, say: Callable[[str], None]) -> Built:
     """
     roots = template_roots(project.config.parent)
     say("Läser innehållet")
-    checked = check_content(project.content)
+    checked = check_content(project.content, internal=project.internal)
     if checked.results is None:
         raise ContentError(checked.problems)
     say("Ritar ramen")

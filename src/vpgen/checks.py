@@ -29,7 +29,7 @@ def an_assessment_is_in_the_legend(register: Register) -> Iterator[Problem]:
     for follow_up in _follow_ups(register):
         scale = register.legend(follow_up.document.year).assessment
         for entry in _assessed(follow_up):
-            yield from _in_scale(entry, entry.assessment, scale, follow_up, (NOT_ASSESSED,), "bedömning")
+            yield from _in_scale(entry, entry.assessment, scale, follow_up, "bedömning", (NOT_ASSESSED,))
 
 
 def a_change_is_in_the_legend(register: Register) -> Iterator[Problem]:
@@ -39,14 +39,10 @@ def a_change_is_in_the_legend(register: Register) -> Iterator[Problem]:
         for entry in _assessed(follow_up):
             if entry.change and scale is None:
                 message = "organisationens symboler har ingen utveckling"
-                yield Problem(
-                    entry.place,
-                    "okant-val",
-                    message,
-                    "lägg till utveckling: under symboler i organisation.yml",
-                )
+                hint = "lägg till utveckling: under symboler i organisation.yml"
+                yield Problem(entry.at("utveckling"), "okant-val", message, hint)
             elif scale is not None:
-                yield from _in_scale(entry, entry.change, scale, follow_up, (), "utveckling")
+                yield from _in_scale(entry, entry.change, scale, follow_up, "utveckling")
 
 
 def an_indicator_status_is_in_the_legend(register: Register) -> Iterator[Problem]:
@@ -57,14 +53,10 @@ def an_indicator_status_is_in_the_legend(register: Register) -> Iterator[Problem
             for row in report.rows:
                 if row.entry.status and scale is None:
                     message = "organisationens symboler har ingen status för indikatorer"
-                    yield Problem(
-                        row.entry.place,
-                        "okant-val",
-                        message,
-                        "lägg till indikator: under symboler i organisation.yml",
-                    )
+                    hint = "lägg till indikator: under symboler i organisation.yml"
+                    yield Problem(row.entry.at("status"), "okant-val", message, hint)
                 elif scale is not None:
-                    yield from _in_scale(row.entry, row.entry.status, scale, follow_up, (), "status")
+                    yield from _in_scale(row.entry, row.entry.status, scale, follow_up, "status")
 
 
 def nothing_assessed_has_a_reason(register: Register) -> Iterator[Problem]:
@@ -72,9 +64,8 @@ def nothing_assessed_has_a_reason(register: Register) -> Iterator[Problem]:
     for follow_up in _follow_ups(register):
         for entry in _assessed(follow_up):
             if (entry.assessment or "").lower() == NOT_ASSESSED and not entry.reason:
-                yield Problem(
-                    entry.place, "saknas-orsak", "”ej bedömd” saknar orsak", "lägg till raden orsak: …"
-                )
+                message = "”ej bedömd” saknar orsak"
+                yield Problem(entry.at("bedömning"), "saknas-orsak", message, "lägg till raden orsak: …")
 
 
 def a_missing_value_has_a_reason(register: Register) -> Iterator[Problem]:
@@ -140,33 +131,29 @@ def an_exact_value_rounds_to_the_printed(register: Register) -> Iterator[Problem
         value = entry.outcome.parts[0].value
         if len(entry.outcome.parts) != 1 or not isinstance(value, Quantity):
             message = "exakt: kan bara stå vid ett ensamt tal"
-            yield Problem(
-                entry.place, "fel-typ", message, "ta bort exakt:, och skriv de exakta värdena under utfall:"
-            )
+            hint = "ta bort exakt:, och skriv de exakta värdena under utfall:"
+            yield Problem(entry.at("exakt"), "fel-typ", message, hint)
         elif not agree(value, entry.exact):
             message = f"exakt {entry.exact.text} avrundas inte till utfallet {value.text}"
             hint = "rätta den siffra som är fel; exakt: är bara till för avrundning"
-            yield Problem(entry.place, "ej-avrundning", message, hint)
+            yield Problem(entry.at("exakt"), "ej-avrundning", message, hint)
 
 
 def a_summary_counts_what_there_is(register: Register) -> Iterator[Problem]:
     """Sammanfattningen räknar målsorter eller uppdrag, med legendens nivåer."""
     for follow_up in _follow_ups(register):
         words = {"antal", NOT_ASSESSED, *register.legend(follow_up.document.year).assessment.levels}
-        place = follow_up.document.place
+        file = follow_up.document.file
         for kind, counts in follow_up.summary.items():
             if kind not in (*GOAL_KINDS, "uppdrag"):
+                place = file.at_key("sammanfattning", kind)
                 hint = f"skriv: {nearest(kind, (*GOAL_KINDS, 'uppdrag')) or 'uppdrag'}"
                 yield Problem(place, "okant-falt", f"sammanfattningen räknar ”{kind}”, som inte finns", hint)
             for word in counts:
                 if word not in words:
                     hint = f"skriv: {nearest(word, words) or ', '.join(sorted(words))}"
-                    yield Problem(
-                        place,
-                        "okant-falt",
-                        f"sammanfattningen har nivån ”{word}”, som inte finns i symbolerna",
-                        hint,
-                    )
+                    message = f"sammanfattningen har nivån ”{word}”, som inte finns i symbolerna"
+                    yield Problem(file.at_key("sammanfattning", kind, word), "okant-falt", message, hint)
 
 
 def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
@@ -175,14 +162,11 @@ def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
         levels = register.legend(year).assessment.levels
         for word, _ in rule.shares:
             if word not in levels:
-                hint = f"skriv: {nearest(word, levels) or ', '.join(levels)}"
-                place = register.organisation.place
-                yield Problem(
-                    place,
-                    "okant-val",
-                    f"regeln från {year} ger nivån ”{word}”, som inte finns i symbolerna",
-                    hint,
-                )
+                suggestion = nearest(word, levels)
+                hint = f"skriv: {suggestion}" if suggestion else f"välj bland: {', '.join(levels)}"
+                place = register.organisation.at_key("regler", str(year), word)
+                message = f"regeln från {year} ger nivån ”{word}”, som inte finns i symbolerna"
+                yield Problem(place, "okant-val", message, hint)
 
 
 RULES = (
@@ -200,22 +184,22 @@ RULES = (
 
 
 def _in_scale(
-    entry: Entry, word: str | None, scale: Scale, follow_up: FollowUp, also: tuple[str, ...], what: str
+    entry: Entry, word: str | None, scale: Scale, follow_up: FollowUp, what: str, also: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
     """Yield a problem when a word is not in the scale, nor one of the words that may always stand."""
     if word is None or word.lower() in scale.levels or word.lower() in also:
         return
+    known = [*scale.levels, *also]
+    choose = "välj bland: " + ", ".join(known)
     if word.lower() == UNKNOWN:
         if not follow_up.document.is_transcript:
             message = f"”{what}: okänd” hör bara hemma i en avskrift av ett äldre dokument"
-            yield Problem(
-                entry.place, "okand-i-original", message, "skriv bedömningen, eller: ej bedömd, med en orsak"
-            )
+            hint = f"{choose} (med en orsak)" if also else f"{choose}, eller utelämna raden"
+            yield Problem(entry.at(what), "okand-i-original", message, hint)
         return
-    known = [*scale.levels, *also]
     suggestion = nearest(word, known)
-    hint = f"skriv: {suggestion}" if suggestion else "välj bland: " + ", ".join(known)
-    yield Problem(entry.place, "okant-val", f"{what}en ”{word}” finns inte bland symbolerna", hint)
+    hint = f"skriv: {suggestion}" if suggestion else choose
+    yield Problem(entry.at(what), "okant-val", f"{what}en ”{word}” finns inte bland symbolerna", hint)
 
 
 def _follow_ups(register: Register) -> Iterator[FollowUp]:

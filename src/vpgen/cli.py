@@ -36,6 +36,12 @@ site_option = click.option(
     metavar="MAPP",
     help="Mappen som webbplatsen skrivs till.",
 )
+internal_option = click.option(
+    "--intern",
+    "internal",
+    is_flag=True,
+    help="Ta med det som är märkt publicering: intern.",
+)
 
 
 class Swedish(click.Group):
@@ -111,12 +117,13 @@ def check(content: Path, form: str) -> None:
 @vpgen.command(cls=SwedishCommand)
 @content_option
 @site_option
-def build(content: Path, site: Path) -> None:
+@internal_option
+def build(content: Path, site: Path, *, internal: bool) -> None:
     """Bygg webbplatsen."""
     from vpgen.build import build as build_site  # noqa: PLC0415 - the help needs none of it
     from vpgen.site import NotOurFolder  # noqa: PLC0415
 
-    project = _project(content, site)
+    project = _project(content, site, internal=internal)
     try:
         built = build_site(project, _progress())
     except ContentError as error:
@@ -138,6 +145,7 @@ def build(content: Path, site: Path) -> None:
 @vpgen.command(cls=SwedishCommand)
 @content_option
 @site_option
+@internal_option
 @click.option(
     "--port",
     type=click.IntRange(1, 65535),
@@ -146,7 +154,7 @@ def build(content: Path, site: Path) -> None:
     metavar="NUMMER",
     help="Porten att visa på.",
 )
-def serve(content: Path, site: Path, port: int) -> None:
+def serve(content: Path, site: Path, port: int, *, internal: bool) -> None:
     """Visa webbplatsen medan du skriver: varje sparad ändring byggs och visas."""
     from vpgen.build import build as build_site  # noqa: PLC0415 - the help needs none of it
     from vpgen.reports import as_text  # noqa: PLC0415
@@ -155,7 +163,7 @@ def serve(content: Path, site: Path, port: int) -> None:
     from vpgen.serve import serve as serve_site  # noqa: PLC0415
     from vpgen.site import NotOurFolder  # noqa: PLC0415
 
-    project = _project(content, site)
+    project = _project(content, site, internal=internal)
 
     def rebuild() -> Outcome:
         try:
@@ -183,7 +191,7 @@ def _need_folder(content: Path) -> None:
         )
 
 
-def _project(content: Path, site: Path) -> Project:
+def _project(content: Path, site: Path, *, internal: bool) -> Project:
     """Find `mkdocs.yml` beside the content, else where the command is run."""
     from vpgen.build import Project  # noqa: PLC0415 - the help needs none of it
 
@@ -193,7 +201,7 @@ def _project(content: Path, site: Path) -> Project:
     config = next((path for path in (beside, here) if path.is_file()), None)
     if config is None:
         raise click.UsageError(f"filen mkdocs.yml saknas; den ska ligga bredvid mappen {content.name}")
-    return Project(content, site, config, config.parent / ".cache" / "vpgen")
+    return Project(content, site, config, config.parent / ".cache" / "vpgen", internal)
 
 
 def _progress() -> Callable[[str], None]:
@@ -217,6 +225,9 @@ def main() -> None:
     """Run the program; wrong use is said in Swedish."""
     try:
         code = vpgen.main(standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(WRONG_USE)
     except click.UsageError as error:
         click.echo(f"Fel: {_swedish(error)}", err=True)
         sys.exit(WRONG_USE)
@@ -238,8 +249,6 @@ def _swedish(error: click.UsageError) -> str:
             text = error.format_message()
             if text.startswith("No such command"):
                 return f"kommandot {text.split(chr(39))[1]} finns inte; kommandona är {', '.join(vpgen.commands)}"
-            if text.startswith("Missing command"):
-                return f"ange ett kommando: {', '.join(vpgen.commands)}"
             if text.startswith("Got unexpected extra argument"):
                 return "för många ord på raden; se vpgen --help"
             return text

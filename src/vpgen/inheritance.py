@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from vpgen.model.content import Document
+    from vpgen.model.fields import Entry
     from vpgen.model.files import AssignmentEntry, GoalEntry, PlanFile, PlannedIndicatorEntry, SectionEntry
     from vpgen.problems import Place
     from vpgen.references import References
@@ -43,10 +44,7 @@ def _made(elements: Iterable[Made | None]) -> dict[str, Made]:
 
 def _givers(refs: References, path: str, year: int) -> list[Plan]:
     """Return the plans of the year that a body inherits from, nearest first: its board's, the council's."""
-    council = refs.organisation.council
-    above = [path.partition("/")[0]] if "/" in path else []
-    above += [council] if path != council else []
-    return [refs.plans[giver, year] for giver in above if (giver, year) in refs.plans]
+    return [refs.plans[giver, year] for giver in refs.givers(path) if (giver, year) in refs.plans]
 
 
 def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> Section | None:
@@ -54,7 +52,7 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
     if given is None:
         if entry.name is None or entry.kind is None:
             known = [known for plan in givers for known in plan.sections]
-            _not_given(refs, entry.place, "avsnittet", entry.id, "sort: och namn:", known)
+            _not_given(refs, entry, "avsnittet", {"sort": entry.kind, "namn": entry.name}, known)
             return None
         return Section(
             entry.id,
@@ -70,7 +68,7 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
             entry.place,
         )
     if entry.name is not None:
-        _given_twice(refs, entry.place, "avsnittet", given, "namn")
+        _given_twice(refs, entry, "avsnittet", given, "namn")
     inherited = given.sections[entry.id]
     return Section(
         entry.id,
@@ -94,10 +92,11 @@ def _goal(
     inherited = given.goals[entry.id] if given else None
     if inherited is None and (entry.text is None or entry.kind is None):
         known = [known for plan in givers for known in plan.goals]
-        _not_given(refs, entry.place, "målet", entry.id, "sort: och text:", known)
+        _not_given(refs, entry, "målet", {"sort": entry.kind, "text": entry.text}, known)
         return None
     if given is not None and entry.text is not None:
-        _given_twice(refs, entry.place, "målet", given, "text")
+        _given_twice(refs, entry, "målet", given, "text")
+    refs.scope((entry.scope,), document.body)
     above = {row.indicator.id: row for row in inherited.rows} if inherited else {}
     rows = (
         _row(refs, planned, entry, document, file, above.get(id_))
@@ -154,10 +153,10 @@ def _assignment(
     inherited = given.assignments[entry.id] if given else None
     if inherited is None and entry.text is None:
         known = [known for plan in givers for known in plan.assignments]
-        _not_given(refs, entry.place, "uppdraget", entry.id, "text:", known)
+        _not_given(refs, entry, "uppdraget", {"text": entry.text}, known)
         return None
     if given is not None and entry.text is not None:
-        _given_twice(refs, entry.place, "uppdraget", given, "text")
+        _given_twice(refs, entry, "uppdraget", given, "text")
     if entry.giver is not None:
         refs.leads(entry.giver, refs.bodies(), "ingen nämnd eller verksamhet med id")
     if document.path == refs.organisation.council:
@@ -179,18 +178,20 @@ def _assignment(
 
 
 def _not_given(
-    refs: References, place: Place, what: str, id_: str, fields: str, known: Iterable[str]
+    refs: References, entry: Entry, what: str, needed: Mapping[str, str | None], known: Iterable[str]
 ) -> None:
-    suggestion = nearest(id_, known)
-    message = f"{what} ”{id_}” finns inte i någon plan att ärva från, och saknar {fields.replace(':', '')}"
-    hint = f"skriv {fields} om det är nytt" + (f", eller id:t {suggestion}" if suggestion else "")
-    refs.report(place, "saknas-falt", message, hint)
+    lacking = [name for name, value in needed.items() if value is None]
+    suggestion = nearest(entry.id, known)
+    message = f"{what} ”{entry.id}” finns inte i någon plan att ärva från, och saknar {' och '.join(lacking)}"
+    fields = " och ".join(f"{name}: …" for name in lacking)
+    hint = f"är det nytt, lägg till {fields}" + (f"; annars skriv id:t: {suggestion}" if suggestion else "")
+    refs.report(entry.place, "saknas-falt", message, hint)
 
 
-def _given_twice(refs: References, place: Place, what: str, given: Plan, name: str) -> None:
+def _given_twice(refs: References, entry: Entry, what: str, given: Plan, name: str) -> None:
     message = f"{what} finns redan i {given.document.full_name}, och {name} ärvs därifrån"
-    hint = f"ta bort {name}:, eller skriv lydelse: om nämndens ord avviker"
-    refs.report(place, "redan-given", message, hint)
+    hint = f"ta bort raden {name}:, eller skriv lydelse: i stället om nämndens ord avviker"
+    refs.report(entry.at(name), "redan-given", message, hint)
 
 
 def _ref(plan: Plan | None, id_: str) -> Ref | None:

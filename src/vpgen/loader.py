@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.problems import ContentError
+from vpgen.publication import public
 from vpgen.reading import read_folder
 from vpgen.resolve import resolve
 
@@ -19,9 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Loaded:
-    """A register (None without an organisation), what was wrong, and the text of every file by line."""
+    """A register (None without an organisation), what was wrong, and the text of every file by line.
+
+    `public` is the register without what is internal; None when something was wrong.
+    """
 
     register: Register | None
+    public: Register | None
     problems: tuple[Problem, ...]
     lines: Mapping[str, tuple[str, ...]]
 
@@ -39,7 +44,9 @@ def load_all(content: Path) -> Loaded:
     folder = read_folder(content)
     register, problems = resolve(folder)
     every = set(with_source([*folder.problems, *problems], folder.lines))
-    return Loaded(register, tuple(sorted(every)), folder.lines)
+    # What refers to something internal is not public either: that such references lead nowhere is no problem.
+    open_register = resolve(public(folder))[0] if register and not every else None
+    return Loaded(register, open_register, tuple(sorted(every)), folder.lines)
 
 
 def with_source(problems: Iterable[Problem], lines: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

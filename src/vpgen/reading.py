@@ -10,17 +10,26 @@ from typing import TYPE_CHECKING, TypeVar
 from pydantic import ValidationError
 
 from vpgen.model.content import TextPage
-from vpgen.model.fields import ID, Entry, Named
+from vpgen.model.fields import ID, Entry, Named, id_hint
 from vpgen.model.files import BodyFile, FollowUpFile, IndicatorEntry, OrganisationFile, PlanFile
-from vpgen.model.spelling import nearest
+from vpgen.model.spelling import as_id, nearest
 from vpgen.problems import Place, Problem
-from vpgen.source import Map, key_at, read_content_file, read_yaml, value_at
+from vpgen.source import Map, Text, key_at, read_content_file, read_yaml, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FOLLOW_UP_NAMES = ("verksamhetsberattelse", "delarsrapport", "uppfoljning")
 YEAR = re.compile(r"(19|20)\d\d")
+STAND_INS = {
+    "namn": "namnet saknas",
+    "text": "texten saknas",
+    "betyder": "betydelsen saknas",
+    "rubrik": "rubriken saknas",
+    "underlag": "avskrift",
+    "period": "2000",
+}
+"""What is taken for a text that is missing or wrong, so that the rest is checked; nothing is built of it."""
 LAYOUT = "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml, sidor/namn.md"
 
 E = TypeVar("E", bound=Entry)
@@ -30,68 +39,92 @@ E = TypeVar("E", bound=Entry)
 class Folder:
     """What was found and read, file by file, before anything refers to anything else."""
 
+    root: Path
     organisation: OrganisationFile | None = None
     indicators: dict[str, IndicatorEntry] = field(default_factory=dict)
     bodies: dict[str, BodyFile] = field(default_factory=dict)
     plans: dict[tuple[str, int], PlanFile] = field(default_factory=dict)
     follow_ups: dict[tuple[str, int, str], FollowUpFile] = field(default_factory=dict)
     pages: dict[str, TextPage] = field(default_factory=dict)
+    files: set[str] = field(default_factory=set)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+
+    def shown(self, *inside: str | int) -> str:
+        """Return the path of a file in the folder as authors know it."""
+        return "/".join([self.root.name, *map(str, inside)])
+
+    def has_file(self, *inside: str | int) -> bool:
+        """Whether a file is there; if nothing could be made of it, why is told already."""
+        return self.shown(*inside) in self.files
 
 
 def read_folder(content: Path) -> Folder:
     """Read every file of the folder, each on its own."""
-    folder = Folder()
+    folder = Folder(content)
     if not content.is_dir():
         hint = "ange mappen med --content, eller kör där den ligger"
         folder.problems.append(
             Problem(Place(content.name), "mapp-saknas", f"mappen {content.name} finns inte", hint)
         )
         return folder
-    for path in _files(content, content, folder):
+    for path in _files(content):
         inside = PurePosixPath(path.relative_to(content).as_posix())
-        shown = f"{content.name}/{inside}"
-        text, problems = read_content_file(path, content, shown)
-        folder.problems += problems
-        if text is not None:
-            folder.lines[shown] = tuple(text.splitlines())
-            _read_file(folder, inside, shown, text)
-    if folder.organisation is None and f"{content.name}/organisation.yml" not in folder.lines:
-        place = Place(f"{content.name}/organisation.yml")
+        shown = folder.shown(inside.as_posix())
+        folder.files.add(shown)
+        if path.is_symlink():
+            folder.problems += read_content_file(path, content, shown)[1]
+        else:
+            _read_file(folder, inside)
+    if folder.organisation is None and not folder.has_file("organisation.yml"):
+        place = Place(folder.shown("organisation.yml"))
         hint = "lägg den överst i innehållet, med namn, fullmäktige, nämnder och symboler"
         folder.problems.append(Problem(place, "saknas-fil", "filen organisation.yml saknas", hint))
     return folder
 
 
-def _files(folder: Path, root: Path, found: Folder) -> Iterator[Path]:
-    """Yield the files in the folder, sorted; a symbolic link to a folder is reported and not followed."""
+def _files(folder: Path) -> Iterator[Path]:
+    """Yield the files in the folder, sorted, and symbolic links, which are not followed."""
     for path in sorted(folder.iterdir()):
         if path.name.startswith("."):
             continue
         if path.is_dir() and not path.is_symlink():
-            yield from _files(path, root, found)
+            yield from _files(path)
         else:
             yield path
 
 
-def _read_file(folder: Folder, inside: PurePosixPath, shown: str, text: str) -> None:
-    """Read one file according to where it lies."""
+def _read_file(folder: Folder, inside: PurePosixPath) -> None:
+    """Read one file according to where it lies; one that lies wrong is not opened."""
+    shown = folder.shown(inside.as_posix())
     match inside.parts:
         case ("organisation.yml",):
-            folder.organisation = _entry(OrganisationFile, folder, shown, text)
+            folder.organisation = _entry(OrganisationFile, folder, shown)
         case ("indikatorer", name) if _stem(name, ".yml"):
-            _read_indicators(folder, shown, text)
+            _read_indicators(folder, shown)
         case ("sidor", name) if _stem(name, ".md"):
-            _read_page(folder, shown, name.removesuffix(".md"), text)
+            _read_page(folder, shown, name.removesuffix(".md"))
         case (body, "namnd.yml") if ID.fullmatch(body):
-            _keep(folder.bodies, body, _entry(BodyFile, folder, shown, text))
+            _keep(folder.bodies, body, _entry(BodyFile, folder, shown))
         case (board, "verksamheter", unit, "verksamhet.yml") if ID.fullmatch(board) and ID.fullmatch(unit):
-            _keep(folder.bodies, f"{board}/verksamheter/{unit}", _entry(BodyFile, folder, shown, text))
-        case (*body, year, name) if _is_body(body) and YEAR.fullmatch(year):
-            _read_document(folder, "/".join(body), int(year), name, shown, text)
+            _keep(folder.bodies, f"{board}/verksamheter/{unit}", _entry(BodyFile, folder, shown))
+        case (*body, year, "plan.yml") if _is_body(body) and YEAR.fullmatch(year):
+            _keep(folder.plans, ("/".join(body), int(year)), _entry(PlanFile, folder, shown))
+        case (*body, year, name) if _is_body(body) and YEAR.fullmatch(year) and _is_follow_up(name):
+            slug = name.removesuffix(".yml")
+            _keep(folder.follow_ups, ("/".join(body), int(year), slug), _entry(FollowUpFile, folder, shown))
         case _:
             folder.problems.append(Problem(Place(shown), "fel-filnamn", *_misplaced(inside)))
+
+
+def _text(folder: Folder, shown: str) -> str | None:
+    """Return the text of a file, and keep its lines for display."""
+    path = folder.root / shown.partition("/")[2]
+    text, problems = read_content_file(path, folder.root, shown)
+    folder.problems += problems
+    if text is not None:
+        folder.lines[shown] = tuple(text.splitlines())
+    return text
 
 
 def _is_body(parts: list[str]) -> bool:
@@ -104,38 +137,37 @@ def _stem(name: str, ending: str) -> bool:
     return name.endswith(ending) and ID.fullmatch(name.removesuffix(ending)) is not None
 
 
+def _is_follow_up(name: str) -> bool:
+    return _stem(name, ".yml") and name.removesuffix(".yml").split("-")[0] in FOLLOW_UP_NAMES
+
+
 def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
     """Say what is wrong with a file's name or place, and what would be right."""
     if inside.suffix == ".yaml":
         return f"filen heter {inside.name}, men ändelsen ska vara .yml", f"döp om till {inside.stem}.yml"
-    known = (
-        "organisation.yml",
-        "namnd.yml",
-        "verksamhet.yml",
-        "plan.yml",
-        *(f"{name}.yml" for name in FOLLOW_UP_NAMES),
-    )
-    wrong = [part for part in (*inside.parts[:-1], inside.stem) if not ID.fullmatch(part)]
-    if wrong:
-        return (
-            f"”{wrong[0]}” kan inte vara namn på en fil eller mapp här",
-            "använd små bokstäver a–z, siffror och bindestreck",
-        )
-    suggestion = nearest(inside.name, known)
+    wrong = next((part for part in (*inside.parts[:-1], inside.stem) if not ID.fullmatch(part)), None)
+    if wrong is not None:
+        message = f"”{wrong}” kan inte vara namn på en fil eller mapp här"
+        made = as_id(wrong)
+        hint = f"döp om till {made}" if made else "använd små bokstäver a–z, siffror och bindestreck"
+        return message, f"{hint}{inside.suffix}" if made and wrong == inside.stem else hint
+    documents = ["plan.yml", *(f"{name}.yml" for name in FOLLOW_UP_NAMES)]
+    in_year = len(inside.parts) > 1 and YEAR.fullmatch(inside.parts[-2])
+    known = documents if in_year else ["organisation.yml", "namnd.yml", "verksamhet.yml"]
+    suggestion = "plan.yml" if in_year and inside.stem.endswith("plan") else nearest(inside.name, known)
     if suggestion and suggestion != inside.name:
         return f"filen heter {inside.name}, och läses inte", f"döp om till {suggestion}"
     return f"filen {inside.name} hör inte hemma här, och läses inte", LAYOUT
 
 
-def _read_indicators(folder: Folder, shown: str, text: str) -> None:
+def _read_indicators(folder: Folder, shown: str) -> None:
     """Read a file of indicator definitions, each on its own so that one mistake does not hide the next."""
-    data = _mapping(folder, shown, text)
+    data = _mapping(folder, shown)
     for key, value in data.items() if data else ():
         assert data is not None
         place = data.key_places[key]
         if not ID.fullmatch(key):
-            hint = "skriv med små bokstäver a–z, siffror och bindestreck"
-            folder.problems.append(Problem(place, "ogiltigt-id", f"”{key}” är inget id", hint))
+            folder.problems.append(Problem(place, "ogiltigt-id", f"”{key}” är inget id", id_hint(key)))
         elif key in folder.indicators:
             other = folder.indicators[key].place
             message = f"indikatorn ”{key}” är redan definierad i {other.file}, rad {other.line}"
@@ -147,25 +179,16 @@ def _read_indicators(folder: Folder, shown: str, text: str) -> None:
             _keep(folder.indicators, key, _validate(IndicatorEntry, folder, entry))
 
 
-def _read_page(folder: Folder, shown: str, slug: str, text: str) -> None:
+def _read_page(folder: Folder, shown: str, slug: str) -> None:
     """Read a hand-written page: its first heading is its title."""
+    if (text := _text(folder, shown)) is None:
+        return
     heading, _, rest = text.lstrip("\ufeff\n\r ").partition("\n")
     if heading.startswith("# ") and heading[2:].strip():
         folder.pages[slug] = TextPage(slug, heading[2:].strip(), rest.strip(), Place(shown))
     else:
         hint = "börja filen med # och sidans rubrik"
         folder.problems.append(Problem(Place(shown), "saknas-rubrik", "sidan har ingen rubrik överst", hint))
-
-
-def _read_document(folder: Folder, body: str, year: int, name: str, shown: str, text: str) -> None:
-    """Read a plan or follow-up; Markdown beside it is running text that the document places."""
-    stem = PurePosixPath(name).stem
-    if name == "plan.yml":
-        _keep(folder.plans, (body, year), _entry(PlanFile, folder, shown, text))
-    elif _stem(name, ".yml") and stem.split("-")[0] in FOLLOW_UP_NAMES:
-        _keep(folder.follow_ups, (body, year, stem), _entry(FollowUpFile, folder, shown, text))
-    else:
-        folder.problems.append(Problem(Place(shown), "fel-filnamn", *_misplaced(PurePosixPath(name))))
 
 
 K = TypeVar("K")
@@ -177,7 +200,9 @@ def _keep(kept: dict[K, V], key: K, value: V | None) -> None:
         kept[key] = value
 
 
-def _mapping(folder: Folder, shown: str, text: str) -> Map | None:
+def _mapping(folder: Folder, shown: str) -> Map | None:
+    if (text := _text(folder, shown)) is None:
+        return None
     data, problems = read_yaml(text, shown)
     folder.problems += problems
     if isinstance(data, Map):
@@ -188,8 +213,8 @@ def _mapping(folder: Folder, shown: str, text: str) -> Map | None:
     return None
 
 
-def _entry(cls: type[E], folder: Folder, shown: str, text: str) -> E | None:
-    data = _mapping(folder, shown, text)
+def _entry(cls: type[E], folder: Folder, shown: str) -> E | None:
+    data = _mapping(folder, shown)
     if data is None:
         return None
     data.place = Place(shown)
@@ -197,15 +222,41 @@ def _entry(cls: type[E], folder: Folder, shown: str, text: str) -> E | None:
 
 
 def _validate(cls: type[E], folder: Folder, data: Map) -> E | None:
-    """Validate one mapping; what is wrong becomes problems, and then there is no entry."""
+    """Validate one mapping; what is wrong becomes problems and is left out, so that the rest can be checked."""
     unknown: list[Problem] = []
     try:
         return cls.model_validate(data, context=unknown)
     except ValidationError as error:
-        folder.problems += [_problem(data, detail) for detail in error.errors(include_url=False)]
-        return None
+        faults = error.errors(include_url=False)
+        folder.problems += [_problem(data, fault) for fault in faults]
     finally:
         folder.problems += unknown
+    while all(_leave_out(data, fault["type"] == "missing", fault["loc"]) for fault in faults):
+        try:
+            return cls.model_validate(data, context=[])
+        except ValidationError as error:
+            faults = error.errors(include_url=False)
+    return None
+
+
+def _leave_out(data: Map, missing: bool, loc: tuple[int | str, ...]) -> bool:  # noqa: FBT001 - a fact of the fault
+    """Take a wrong value out of the data, or what cannot be without a missing one; say whether that was possible."""
+    path = [str(part) for part in loc if part != "[key]"]
+    stand_in = {**STAND_INS, "sort": path[0]}.get(path[-1]) if path else None
+    if missing and stand_in is None:
+        path.pop()
+    if not path:
+        return False
+    parent: object = data
+    for step in path[:-1]:
+        parent = parent.get(step) if isinstance(parent, Map) else None
+    if not isinstance(parent, Map):
+        return True  # left out already, with what it stood in
+    if stand_in is None or parent.get(path[-1]) == stand_in:
+        parent.pop(path[-1], None)
+    else:
+        parent[path[-1]] = Text(stand_in, data.place, plain=False)
+    return True
 
 
 def _problem(data: Map, detail: Mapping[str, object]) -> Problem:
@@ -218,8 +269,8 @@ def _problem(data: Map, detail: Mapping[str, object]) -> Problem:
         return Problem(place, "saknas-falt", f"fältet ”{loc[-1]}” saknas", f"lägg till raden {loc[-1]}: …")
     place = key_at(data, loc) if at_key else value_at(data, loc)
     if "message" in context:  # type: ignore[operator]
+        place = context["place"] or place  # type: ignore[index]
         return Problem(place, str(detail["type"]), context["message"], context["hint"])  # type: ignore[index]
-    # What is left are pydantic's own complaints about the shape: a mapping where a text should be, or the reverse.
-    return Problem(
-        place, "fel-typ", "här står fel sorts värde", "jämför med exemplen i anvisningen för innehållet"
-    )
+    # What is left is pydantic's own complaint about something else where a mapping of texts should be.
+    hint = "skriv varje del på en egen rad under, indragen två mellanslag: namn: värde"
+    return Problem(place, "fel-typ", "här ska det stå flera delar under varandra, var och en med namn", hint)

@@ -9,6 +9,7 @@ from vpgen.model.content import Document
 from vpgen.model.spelling import nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.problems import Place, Problem
+from vpgen.source import Text
 from vpgen.target_kinds import Above, AllOf, AtLeast, AtMost, Bare, Below, Between, MeanOver, PerGroup
 from vpgen.targets import TargetError, parse_target
 from vpgen.values import Range
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from vpgen.model.fields import Reading
     from vpgen.model.files import IndicatorEntry, OrganisationFile, ValueEntry
     from vpgen.reading import Folder
-    from vpgen.source import Map, Text
+    from vpgen.source import Map
     from vpgen.targets import Target
 
 PRINTED_UNITS = frozenset({"%", "st", "ton", "kr", "år"})
@@ -50,6 +51,19 @@ class References:
         self.report(reference.place, "okand-hanvisning", f"det finns {what} ”{reference}”", hint)
         return False
 
+    def knows_givers(self, path: str, year: int) -> bool:
+        """Say whether the plans that a body's plan inherits from could be read; why not is told where they stand."""
+        return all(
+            giver in self.folder.bodies
+            and ((giver, year) in self.plans or not self.folder.has_file(giver, year, "plan.yml"))
+            for giver in self.givers(path)
+        )
+
+    def givers(self, path: str) -> list[str]:
+        """Return the bodies that a body inherits from, nearest first: a unit's board, the council."""
+        above = [path.partition("/")[0]] if "/" in path else []
+        return above + ([self.organisation.council] if path != self.organisation.council else [])
+
     def bodies(self) -> set[str]:
         """Return the ids of every board and unit."""
         return {path.rpartition("/")[2] for path in self.folder.bodies}
@@ -59,15 +73,21 @@ class References:
         return {*self.organisation.scopes, *self.bodies()}
 
     def scope(self, written: Iterable[Text | None], body: str) -> str:
-        """Return the first scope that is written, from the value outwards; the body itself when none is."""
-        first = next((scope for scope in written if scope is not None), None)
-        if first is None:
-            return body
-        self.leads(first, self.scopes(), "inget att gälla med id")
-        return str(first)
+        """Return the first scope that is written, from the value outwards; the body itself when none is.
+
+        Every one that is written must exist, also one that is not used.
+        """
+        scopes = [scope for scope in written if scope is not None]
+        for scope in scopes:
+            self.leads(scope, self.scopes(), "inget att gälla med id")
+        return str(scopes[0]) if scopes else body
 
     def series(self, indicator: IndicatorEntry, written: Text | None) -> str | None:
         """Return the series that is written, when the indicator has it."""
+        if written is not None and not indicator.series:
+            hint = f"ta bort raden, eller lägg till serier: i indikatorn {indicator.id}"
+            self.report(written.place, "okand-hanvisning", f"indikatorn {indicator.id} har inga serier", hint)
+            return None
         what = f"ingen serie i indikatorn {indicator.id} med id"
         return str(written) if written is not None and self.leads(written, indicator.series, what) else None
 
@@ -97,18 +117,21 @@ class References:
         """Return a plan or follow-up as a document."""
         file = self.folder.plans[path, year] if slug == "plan" else self.folder.follow_ups[path, year, slug]
         name = self.folder.bodies[path].name
+        self.scope((file.scope,), path)
         return Document(path.rpartition("/")[2], path, name, year, slug, file, file.place)
 
     def check_values(self, indicator: IndicatorEntry, entry: ValueEntry) -> None:
         """Report groups, scopes and units that the indicator's definition does not have."""
         for reading in _readings(entry):
             self._check_reading(indicator, reading)
-        compared = [entry.comparison, *(earlier.comparison for earlier in entry.earlier.values())]
-        for scope in {scope for comparison in compared for scope in comparison} - self.scopes():
-            message = f"det finns inget att jämföra med som har id ”{scope}”"
-            self.report(
-                entry.place, "okand-hanvisning", message, f"finns: {', '.join(sorted(self.scopes()))}"
-            )
+        known = self.scopes()
+        for block in (entry, *entry.earlier.values()):
+            for scope in block.comparison:
+                compared = Text(scope, block.at_key("jämförelse", scope), plain=True)
+                self.leads(compared, known, "inget att jämföra med som har id")
+        what = entry.printed.what if entry.printed else None
+        if entry.printed and what and what.scope:
+            self.leads(Text(what.scope, entry.printed.at("är"), plain=True), known, "inget att gälla med id")
 
     def _check_reading(self, indicator: IndicatorEntry, reading: Reading) -> None:
         for part in reading.parts:
@@ -124,8 +147,12 @@ class References:
     def _check_unit(self, indicator: IndicatorEntry, quantity: Quantity, place: Place) -> None:
         if _same_unit(quantity, indicator.unit):
             return
-        has = f"enheten ”{quantity.unit}”" if quantity.unit else "ett tal utan enhet"
-        message = f"{has} stämmer inte med indikatorns enhet, {indicator.unit or 'ingen'}"
+        if not quantity.unit:
+            message = f"talet {quantity.text} står utan enhet, men indikatorn {indicator.id} mäts i {indicator.unit}"
+            self.report(place, "fel-enhet", message, f"skriv: {quantity.text} {_wanted_unit(indicator.unit)}")
+            return
+        measured = f"mäts i {indicator.unit}" if indicator.unit else "har ingen enhet"
+        message = f"enheten är ”{quantity.unit}”, men indikatorn {indicator.id} {measured}"
         self.report(place, "fel-enhet", message, "skriv värdet i indikatorns enhet, eller ändra definitionen")
 
 
@@ -139,11 +166,16 @@ def _readings(entry: ValueEntry) -> Iterator[Reading]:
 
 def _same_unit(quantity: Quantity, unit: str) -> bool:
     """Whether a value's unit is the indicator's; a unit that is not printed with numbers, such as index, may be left out."""
-    try:
-        wanted = parse_quantity(f"1 {unit}").unit
-    except NumberError:
-        wanted = unit
+    wanted = _wanted_unit(unit)
     return quantity.unit == wanted or (not quantity.unit and wanted not in PRINTED_UNITS)
+
+
+def _wanted_unit(unit: str) -> str:
+    """Return an indicator's unit as it is written after a number."""
+    try:
+        return parse_quantity(f"1 {unit}").unit
+    except NumberError:
+        return unit
 
 
 def _limits(target: Target) -> Iterator[Quantity]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from vpgen.answers import make_follow_up
 from vpgen.inheritance import make_plan
 from vpgen.model.content import Body, Ref, Register, Rule
+from vpgen.model.spelling import nearest
 from vpgen.numbers import NumberError, parse_quantity
 from vpgen.problems import Place
 from vpgen.references import References
@@ -30,6 +31,8 @@ def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
     if folder.organisation is None:
         return None, []
     refs = References(folder, folder.organisation)
+    for indicator in folder.indicators.values():
+        refs.scope((indicator.scope,), "")
     bodies = [_body(refs, path) for path in _order(refs)]
     words = folder.organisation.rules
     rules = {year: rule for year, each in words.items() if (rule := _rule(refs, year, each))}
@@ -48,25 +51,29 @@ def _order(refs: References) -> list[str]:
     known = [path for path in refs.folder.bodies if "/" not in path]
     listed = [board for boards in refs.organisation.boards.values() for board in boards]
     for board in listed:
-        refs.leads(board, known, "ingen nämnd med id")
+        if not refs.folder.has_file(board, "namnd.yml"):
+            refs.leads(board, known, "ingen nämnd med id")
     council = refs.organisation.council
-    place = refs.organisation.place
-    if council not in refs.folder.bodies:
+    if council not in refs.folder.bodies and not refs.folder.has_file(council, "namnd.yml"):
+        suggestion = nearest(council, known)
         message = f"det finns ingen nämnd med id ”{council}”"
-        refs.report(place, "okand-hanvisning", message, f"lägg till {council}/namnd.yml")
-    _need_names(refs, place.file.rpartition("/")[0])
+        hint = f"skriv: {suggestion}" if suggestion else f"lägg till {council}/namnd.yml"
+        refs.report(refs.organisation.at("fullmäktige"), "okand-hanvisning", message, hint)
+    _need_names(refs)
     boards = dict.fromkeys([council, *map(str, listed), *sorted(known)])
     return [path for board in boards for path in _with_units(refs, board)]
 
 
-def _need_names(refs: References, content: str) -> None:
+def _need_names(refs: References) -> None:
     """Report folders that hold documents of a body but not its name."""
     documented = {key[0] for key in refs.folder.plans} | {key[0] for key in refs.folder.follow_ups}
     for path in sorted(documented - set(refs.folder.bodies)):
-        name = f"{path}/{'verksamhet.yml' if '/' in path else 'namnd.yml'}"
-        if f"{content}/{name}" not in refs.folder.lines:
-            message = f"filen {name} saknas"
-            refs.report(Place(f"{content}/{name}"), "saknas-fil", message, "lägg till den, med raden namn: …")
+        name = "verksamhet.yml" if "/" in path else "namnd.yml"
+        if not refs.folder.has_file(path, name):
+            place = Place(refs.folder.shown(path, name))
+            refs.report(
+                place, "saknas-fil", f"filen {path}/{name} saknas", "lägg till den, med raden namn: …"
+            )
 
 
 def _with_units(refs: References, board: str) -> list[str]:
@@ -77,14 +84,15 @@ def _with_units(refs: References, board: str) -> list[str]:
 def _body(refs: References, path: str) -> Body:
     """Return a body with its plans and follow-ups; those above it are resolved already."""
     for year in sorted(year for body, year in refs.folder.plans if body == path):
-        refs.plans[path, year] = make_plan(refs, path, year)
+        if refs.knows_givers(path, year):
+            refs.plans[path, year] = make_plan(refs, path, year)
     follow_ups: dict[int, list[FollowUp]] = {}
     for (body, year, slug), file in sorted(refs.folder.follow_ups.items(), key=lambda item: item[0]):
         if body != path:
             continue
         if (path, year) in refs.plans:
             follow_ups.setdefault(year, []).append(make_follow_up(refs, refs.plans[path, year], slug))
-        elif f"{file.place.file.rpartition('/')[0]}/plan.yml" not in refs.folder.lines:
+        elif not refs.folder.has_file(path, year, "plan.yml"):
             message = f"uppföljningen ”{slug}” har ingen plan att svara på"
             refs.report(file.place, "plan-saknas", message, f"lägg till {path}/{year}/plan.yml")
     return Body(
@@ -103,26 +111,32 @@ def _by_period(follow_up: FollowUp) -> tuple[object, str]:
 
 def _rule(refs: References, year: int, words: Mapping[str, str]) -> Rule | None:
     """Read an adopted rule: the share of indicators reached that each level asks for."""
-    place = refs.organisation.place
     shares = []
     for level, condition in words.items():
-        if level == "beslut":
-            continue
-        try:
-            least = (
-                parse_quantity(condition.removeprefix("minst ")).number
-                if condition != "annars"
-                else Decimal(0)
-            )
-        except NumberError as error:
-            refs.report(place, "ogiltigt-tal", error.message, "skriv till exempel: minst 80 %, eller: annars")
-            return None
-        shares.append((level, least))
+        least = _share(condition)
+        if level != "beslut" and least is None:
+            message = f"”{condition}” säger inte hur stor andel av indikatorerna som ska vara nådda"
+            hint = "skriv till exempel: minst 80 %, eller: annars"
+            refs.report(refs.organisation.at("regler", str(year), level), "ogiltigt-tal", message, hint)
+        elif level != "beslut" and least is not None:
+            shares.append((level, least))
     if "beslut" not in words:
         message = f"regeln från {year} säger inte vilket beslut den vilar på"
+        place = refs.organisation.at_key("regler", str(year))
         refs.report(place, "saknas-falt", message, "lägg till raden beslut: …")
         return None
     return Rule(words["beslut"], tuple(shares))
+
+
+def _share(condition: str) -> Decimal | None:
+    """Read `minst 80 %` or `annars`."""
+    if condition == "annars":
+        return Decimal(0)
+    try:
+        share = parse_quantity(condition.removeprefix("minst "))
+    except NumberError:
+        return None
+    return share.number if share.unit == "%" else None
 
 
 def _continuations(refs: References, register: Register) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
@@ -149,9 +163,22 @@ def _earlier(
     named = "/".join(filter(None, path))
     owners = [named] if named else [body.path, *filter(None, [body.parent]), refs.organisation.council]
     for owner in owners:
-        if when.isdigit() and int(when) < year and id_ in known.get((owner, int(when)), ()):
+        if not when.isdigit() or int(when) >= year:
+            continue
+        if id_ in known.get((owner, int(when)), ()):
             return Ref(owner, int(when), id_)
-    hint = "skriv år/id, till exempel 2023/levande-parker, eller nämnd/år/id"
+        if (owner, int(when)) not in known and refs.folder.has_file(owner, when, "plan.yml"):
+            return None
+    prefix = f"{named}/" if named else ""
+    earlier = [
+        f"{prefix}{past}/{each}"
+        for (owner, past), ids in known.items()
+        for each in ids
+        if owner in owners and past < year
+    ]
+    suggestion = nearest(reference, earlier)
+    form = "skriv år/id, till exempel 2023/levande-parker, eller nämnd/år/id"
+    hint = f"skriv: {suggestion}" if suggestion else form
     message = f"”{reference}” finns inte i någon tidigare plan"
     refs.report(reference.place, "okand-hanvisning", message, hint)
     return None

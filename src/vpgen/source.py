@@ -422,11 +422,14 @@ class _Builder:
         return Text(_COMMENT.sub("", rest).rstrip(), place, plain=True)
 
     def alias(self, event: _Event) -> None:
+        """Report a reference to an anchor, once a line, and leave out what it stands for."""
         place = self.place(event.start_mark)
-        message = f"”*{event.anchor}” är en YAML-hänvisning, och sådana läses inte"
-        hint = f"skriv ut värdet; hör tecknet till en text, {self.in_quotes(place)}"
-        self.report(place, "yaml-ankare", message, hint)
-        self.add(Text("*" + event.anchor, place, plain=True), place)
+        if self.problems[-1:] == [] or self.problems[-1].place.line != place.line or not self.flow:
+            message = f"”*{event.anchor}” är en YAML-hänvisning, och sådana läses inte"
+            hint = f"skriv ut värdet; hör tecknet till en text, {self.in_quotes(place)}"
+            self.report(place, "yaml-ankare", message, hint)
+        if self.open and isinstance(self.open[-1], Map):
+            self.keys[-1] = _DROPPED if self.keys[-1] is _NO_KEY else _NO_KEY
 
     def document(self, event: _Event) -> None:
         self.documents += 1
@@ -456,8 +459,8 @@ class _Builder:
 
     def in_quotes(self, place: Place) -> str:
         """Say how the line is written with all that follows this place in quotes."""
-        if self.muted_at is not None:
-            return ""
+        if self.muted_at is not None or self.flow:
+            return "sätt den inom citattecken"
         line, at = self.original[place.line - 1], place.column - 1
         return quote_hint(line[:at], _COMMENT.sub("", line[at : at + _SHOWN]).rstrip())
 

@@ -29,9 +29,9 @@ _COLON = re.compile(r":(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?$")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9]?)[+-]?)[ \t]*(?:[ \t]#.*)?$")
-_PROPERTIES = re.compile(r"(?:(?:&[A-Za-z0-9_-]+|!!?[\w:/.-]+|!<[^>\s]*>)(?:[ \t]+|$))*+")
+_PROPERTIES = re.compile(r"(?:(?:&[A-Za-z0-9_-]+|!!?[A-Za-z0-9_:/.-]+|!<[^>\s]*>)(?:[ \t]+|$))*+")
 _ALIAS = re.compile(r"\*[A-Za-z0-9_-]+[ \t]*(?:#.*)?$")
-_REFERENCE = re.compile(r"[&*][A-Za-z0-9_-]+(?:[ \t]|$)|!!?[\w:/.-]+(?:[ \t]|$)")
+_REFERENCE = re.compile(r"(?:[&*][A-Za-z0-9_-]+|!!?[A-Za-z0-9_:/.-]+)(?:[ \t]|$)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|$)|%(?:YAML|TAG)[ \t]")
 _ESCAPE = re.compile(
     r'\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5}|$)',
@@ -386,7 +386,7 @@ class _Mender:
         closing = "]" if opening == "[" else "}"
         hint = f"sätt ett {closing} sist, eller skriv listan med en punkt (- ) per rad"
         self.report(first, at, "oavslutad-klammer", f"”{opening}” avslutas aldrig med ”{closing}”", hint)
-        if deepest == 1 and row == first + 1:
+        if deepest == 1 and not any(line.strip() for line in self.lines[first + 1 : row]):
             self.lines[first] = _without_comment(self.lines[first]) + closing
         else:
             self.rewrite(first, at, self.lines[first][at:].rstrip())

@@ -14,7 +14,7 @@ from vpgen.model.spelling import as_id, nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.periods import Period, PeriodError, parse_period
 from vpgen.problems import Place, Problem
-from vpgen.source import Map, Seq, Text, misread, value_at
+from vpgen.source import Map, Seq, Text, key_at, misread, value_at
 from vpgen.values import Missing, Value, parse_outcome
 
 if TYPE_CHECKING:
@@ -52,8 +52,12 @@ class Entry(BaseModel):
         return self._id
 
     def at(self, *path: str) -> Place:
-        """Return where the value of a field stands, or one further in; the entry's own place if none is written."""
+        """Return where the value of a field stands, or of one further in; the entry's own place if none is written."""
         return value_at(self._raw, path) if path[0] in self._raw else self._place
+
+    def at_key(self, *path: str) -> Place:
+        """Return where a field, or one further in, begins; the entry's own place if none is written."""
+        return key_at(self._raw, path) if path[0] in self._raw else self._place
 
     @model_validator(mode="wrap")
     @classmethod

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from vpgen.model.fields import (
     Day,
@@ -49,6 +49,9 @@ NOT_ASSESSED = "ej bedömd"
 UNKNOWN = "okänd"
 ELEMENT_ORDER = ("text", "uppdrag", "indikatorer", "aktiviteter")
 
+PUBLIC, INTERNAL = "publik", "intern"
+
+Publication = Annotated[str, PlainValidator(choice(PUBLIC, INTERNAL))]
 GoalKind = Annotated[str, PlainValidator(choice(*GOAL_KINDS))]
 SectionKind = Annotated[str, PlainValidator(choice(*SECTION_KINDS))]
 Better = Annotated[Literal["högt", "lågt", "inget"], PlainValidator(choice("högt", "lågt", "inget"))]
@@ -74,6 +77,17 @@ def _basis(raw: object) -> str:
 Basis = Annotated[str, PlainValidator(_basis)]
 
 
+def _some(entries: object) -> object:
+    if not entries:
+        raise problem(
+            "saknas-falt", "här saknas innehåll", "lägg till minst en del, med sina fält indragna under"
+        )
+    return entries
+
+
+Some = AfterValidator(_some)
+
+
 class Level(Entry):
     """One level of a scale: what it means and how its symbol looks. `stands_for_missing`: no value was reported."""
 
@@ -88,7 +102,7 @@ class Scale(Entry):
     """The levels of a legend, best first."""
 
     heading: Line = Field(alias="rubrik")
-    levels: Annotated[dict[Name, Level], Keyed] = Field(alias="nivåer")
+    levels: Annotated[dict[Name, Level], Keyed, Some] = Field(alias="nivåer")
 
 
 class Legend(Entry):
@@ -116,7 +130,7 @@ class OrganisationFile(Entry):
     scopes: dict[Id, Line] = Field(default_factory=dict, alias="gäller")
     vision: Line | None = None
     values: Annotated[dict[Id, CoreValue], Keyed] = Field(default_factory=dict, alias="värdegrund")
-    legends: Annotated[dict[WholeNumber, Legend], Keyed] = Field(alias="symboler")
+    legends: Annotated[dict[WholeNumber, Legend], Keyed, Some] = Field(alias="symboler")
     rules: Annotated[dict[WholeNumber, dict[Name, Line]], Keyed] = Field(default_factory=dict, alias="regler")
 
 
@@ -135,6 +149,7 @@ class Owned(Entry):
     measured: Line | None = Field(None, alias="mäts")
     next_due: Line | None = Field(None, alias="nästa")
     remark: Prose | None = Field(None, alias="anmärkning")
+    publication: Publication = Field(PUBLIC, alias="publicering")
 
 
 class IndicatorEntry(Owned):

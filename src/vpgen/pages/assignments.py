@@ -61,7 +61,7 @@ def assignments_page(look: Look, year: int) -> Page:
         for view in views:
             ref = Ref(body.path, year, view.id)
             kind = f"Uppdrag nr {view.number}" if view.number else "Uppdrag"
-            found.append(Found(assignment_address(ref), view.text, kind, f"{body.name} {year}"))
+            found.append(Found(assignment_address(ref), view.text, kind, f"{body.name} {year}", view.wording))
     every = [view for board in boards for view in board.assignments]
     view = AssignmentsView(
         year,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.model.files import UNKNOWN
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import (
     INDICATORS,
@@ -66,7 +65,7 @@ class BodyView:
     """A board or unit: its newest follow-up in counts, what most needs attention, its documents.
 
     `verdicts` counts how the indicators stand against their targets, and `missed` are those that did not
-    reach them. `has_unknown`: some bar holds what is not known.
+    reach them.
     """
 
     id: str
@@ -76,7 +75,6 @@ class BodyView:
     newest: Link | None
     period: str
     tallies: tuple[TallyView, ...]
-    has_unknown: bool
     attention: tuple[AttentionView, ...]
     verdicts: TallyView | None
     missed: tuple[RowView, ...]
@@ -154,7 +152,6 @@ def make_body(look: Look, body: Body) -> BodyView:
         newest=Link(document.name, document_address(document)) if document else None,
         period=follow_up.period.text if follow_up else "",
         tallies=tally_views(look, result) if result else (),
-        has_unknown=any(tally.counts.get(UNKNOWN) for tally in result.tallies.values()) if result else False,
         attention=tuple(_attention(look, result)) if result else (),
         verdicts=verdict_tally(result) if result else None,
         missed=tuple(row_view(look, row) for row in missed),

@@ -10,7 +10,7 @@ from vpgen.model.content import FollowUp
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import INDICATORS, document_address, goal_address, indicator_address
 from vpgen.pages.parts import FindingView, RowView, capital, finding_views, row_view, value_text
-from vpgen.pages.trend import chart_views
+from vpgen.pages.trend import chart_views, group_order
 from vpgen.periods import label
 from vpgen.values import Missing
 
@@ -155,6 +155,7 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
         origin=look.origin(indicator.place),
     )
     address = indicator_address(indicator.id)
+    boards = ", ".join(dict.fromkeys(use.document.body_name for use in uses))
     wordings = dict.fromkeys(use.result.row.wording for use in uses)
     headings = [
         ("utveckling", "Utveckling", charts),
@@ -171,7 +172,7 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
         description=f"{indicator.name}: utfall, mål och utveckling.",
         crumbs=(Link("Indikatorer", INDICATORS),),
         headings=tuple(Heading(id_, text) for id_, text, content in headings if content),
-        found=(Found(address, indicator.name, "Indikator", indicator.id, " ".join(wordings)),),
+        found=(Found(address, indicator.name, "Indikator", boards, " ".join(wordings)),),
     )
 
 
@@ -247,6 +248,7 @@ def _index_row(look: Look, indicator: IndicatorEntry, points: list[Point], uses:
         return IndexRow(link, "Uppgift saknas", "", "", boards)
     newest = max(told, key=lambda point: (point.period, point.key.group is None))
     same = [point for point in told if point.period == newest.period and point.key.scope == newest.key.scope]
+    same.sort(key=lambda point: group_order(point.key.group, indicator))
     groups = [f"{point.key.group}: {value_text(point.best.value)}" for point in same if point.key.group]
     value = value_text(newest.best.value) if newest.key.group is None else " · ".join(groups)
     return IndexRow(link, value, label(newest.period), register.scope_name(newest.key.scope), boards)

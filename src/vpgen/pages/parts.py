@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     FindSource = Callable[[str, int], str | None]
 
 
+UNKNOWN_SHAPE = "fraga"
+
+
 @dataclass(frozen=True)
 class Symbol:
     """A status as text, shape and colour. `colour` and `shape` name classes of the style sheet."""
@@ -53,7 +56,7 @@ class Count:
 class TallyView:
     """A bar of counts with its heading; what was not assessed or not known is always among them.
 
-    `printed` is the document's own count, where it printed one.
+    `printed` is the document's own count, where it printed one, with how many it left out.
     """
 
     name: str
@@ -61,6 +64,11 @@ class TallyView:
     counts: tuple[Count, ...]
     address: str = ""
     printed: tuple[Count, ...] = ()
+
+    @property
+    def unknown(self) -> int:
+        """How many were assessed in a way that is not known."""
+        return sum(count.number for count in self.counts if count.symbol.shape == UNKNOWN_SHAPE)
 
 
 @dataclass(frozen=True)
@@ -242,7 +250,11 @@ def symbol(status: Status) -> Symbol:
     """Return a status as a symbol."""
     level = status.level
     if level is None:
-        shapes = {StatusKind.NOT_ASSESSED: "streck", StatusKind.UNKNOWN: "fraga", StatusKind.NOT_FILLED: "tom"}
+        shapes = {
+            StatusKind.NOT_ASSESSED: "streck",
+            StatusKind.UNKNOWN: UNKNOWN_SHAPE,
+            StatusKind.NOT_FILLED: "tom",
+        }
         return Symbol(capital(status.word), status.reason, "gra", shapes.get(status.kind, "streck"))
     return _level_symbol(status.word, level, status.reason)
 
@@ -295,7 +307,7 @@ def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
     """Return the tallies of a follow-up."""
     document = result.follow_up.document
     legend = look.results.register.legend(document.year)
-    printed = {line.kind: _printed_counts(line, legend.assessment) for line in result.summary}
+    printed = {line.kind: _printed_with_rest(line, legend.assessment) for line in result.summary}
     views = []
     for kind, tally in result.tallies.items():
         scale = legend.indicator if kind == "indikatorer" else legend.assessment
@@ -318,6 +330,14 @@ def _summary_view(line: SummaryLine, scale: Scale) -> SummaryView:
     )
 
 
+def _printed_with_rest(line: SummaryLine, scale: Scale) -> tuple[Count, ...]:
+    """Return the printed counts, and how many of the kind they leave out."""
+    counts = _printed_counts(line, scale)
+    rest = (line.number or line.known.total) - sum(count.number for count in counts)
+    left_out = Symbol("Inte medräknad", "", "gra", "streck")
+    return (*counts, Count(left_out, rest, "0")) if rest > 0 else counts
+
+
 def _printed_counts(line: SummaryLine, scale: Scale) -> tuple[Count, ...]:
     return tuple(
         Count(_level_symbol(word, level, level.meaning), line.printed[word], "0")
@@ -334,6 +354,9 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
     row, entry = result.row, result.entry
     register = look.results.register
     missing = result.reading.missing if result.reading else None
+    no_value = _no_value(missing, entry.reason) if missing or result.reading is None else ""
+    if result.reading is None and entry is row.entry:
+        no_value = "Anges inte i planen"
     others = goal_result.report.others.get(row.indicator.id, ()) if goal_result and goal_result.report else ()
     return RowView(
         id=row.indicator.id,
@@ -341,7 +364,7 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         wording=row.wording,
         address=indicator_address(row.indicator.id),
         values=() if missing else _values(result),
-        no_value=_no_value(missing, entry.reason) if missing or result.reading is None else "",
+        no_value=no_value,
         period=label(result.period) if result.period else "",
         scope=register.scope_name(result.key.scope),
         series=row.indicator.series.get(result.key.series or "", ""),
@@ -353,7 +376,8 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         printed_note=_printed_note(look, result),
         verdict=capital(result.verdict.kind),
         verdict_class={"nått": "natt", "inte nått": "inte-natt"}.get(result.verdict.kind, "oavgjort"),
-        reason=capital(result.verdict.reason),
+        # Why the outcome is missing stands at the outcome.
+        reason="Utfallet saknas" if missing and entry.reason else capital(result.verdict.reason),
         change=capital(result.change.kind),
         change_reason=_change_reason(result),
         status=symbol(result.status) if result.status else None,
@@ -443,7 +467,7 @@ def _meaning(target: object) -> str:
     meaning = describe(target)  # type: ignore[arg-type]
     wanted = meaning.lower().replace("\u00a0", " ")
     # "ökar jämfört med föregående år" says no more than the printed "öka jämfört med föregående år".
-    same = {"", wanted, wanted.replace("r ", " ", 1)}
+    same = {"", wanted, wanted.replace("r ", " ", 1), wanted.removeprefix("inom ")}
     return "" if str(getattr(target, "text", "")).lower() in same else meaning
 
 
@@ -494,7 +518,7 @@ def assignment_view(look: Look, plan: Plan, assignment: Assignment, result: Foll
     return AssignmentView(
         id=assignment.id,
         anchor=assignment_address(ref).partition("#")[2],
-        address=assignment_address(ref),
+        address=assignment_spot(look, plan, ref),
         number=assignment.number or "",
         text=assignment.text,
         wording=assignment.wording or "",
@@ -513,6 +537,14 @@ def assignment_view(look: Look, plan: Plan, assignment: Assignment, result: Foll
         continued_by=tuple(ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier),
         origins=tuple(look.origin(place) for place in origins),
     )
+
+
+def assignment_spot(look: Look, plan: Plan, ref: Ref) -> str:
+    """Return where an assignment can be read: among the year's; what the council gave, in its plan."""
+    address = assignment_address(ref)
+    if ref.body != look.results.register.organisation.council:
+        return address
+    return f"{document_address(plan.document)}#{address.partition('#')[2]}"
 
 
 def _receiver(look: Look, name: str) -> str:
@@ -556,11 +588,7 @@ def ref_link(look: Look, ref: Ref) -> Link:
     plan = body.plans[ref.year]
     where = f"{body.name} {ref.year}"
     if ref.id in plan.assignments:
-        # The year's page lists what boards were given; what the council gave stands in its plan too.
-        council = ref.body == look.results.register.organisation.council
-        spot = assignment_address(ref)
-        address = f"{document_address(plan.document)}#{spot.partition('#')[2]}" if council else spot
-        return Link(f"{where}, uppdrag: {plan.assignments[ref.id].text}", address)
+        return Link(f"{where}, uppdrag: {plan.assignments[ref.id].text}", assignment_spot(look, plan, ref))
     if node := plan.node(ref.id):
         link = node_link(plan, node)
         return Link(f"{where}, {link.text}", link.address)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vpgen.model.content import Body, Register
     from vpgen.pages.parts import Look
 
-MENU_WIDTH = 60
+MENU_WIDTH = 100
 
 
 def make_pages(look: Look) -> Iterator[Page]:
@@ -49,7 +49,7 @@ def make_pages(look: Look) -> Iterator[Page]:
     yield legend_page(look)
     for page in register.pages.values():
         yield text_page(look, page)
-    yield search_page()
+    yield search_page(look)
     yield not_found_page()
 
 

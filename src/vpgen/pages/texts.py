@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vpgen.assessment import Status, StatusKind
 from vpgen.model.files import NOT_ASSESSED, UNKNOWN
 from vpgen.pages import Found, Heading, Link, Origin, Page
-from vpgen.pages.addresses import LEGEND, NOT_FOUND, SEARCH, START, text_page_address
+from vpgen.pages.addresses import LEGEND, NOT_FOUND, SEARCH, START, assignments_address, text_page_address
 from vpgen.pages.parts import Symbol, scale_symbols, symbol
 
 if TYPE_CHECKING:
@@ -97,13 +97,14 @@ def text_page(look: Look, page: TextPage) -> Page:
     )
 
 
-def search_page() -> Page:
-    """Return the page that holds the hits of a search."""
+def search_page(look: Look) -> Page:
+    """Return the page that holds the hits of a search, with links for those who find nothing."""
+    years = sorted({year for body in look.results.register.bodies.values() for year in body.plans}, reverse=True)
     return Page(
         address=SEARCH,
         title="Sök",
         template="sok.html",
-        view=TextView("Sök", "", None),
+        view=TextView("Sök", "", None, tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years)),
         description="Sök bland mål, indikatorer, uppdrag och dokument.",
     )
 

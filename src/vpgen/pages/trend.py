@@ -59,14 +59,15 @@ def _lines(look: Look, points: list[Point], own_scopes: set[str], indicator: Ind
         keys = [key for key in keys if key.group is None]
     several_scopes = len({key.scope for key in keys}) > 1
     scale = unit_scale(indicator)
-    for order, key in enumerate(sorted(keys, key=lambda key: _group_order(key.group, indicator))):
+    for order, key in enumerate(sorted(keys, key=lambda key: group_order(key.group, indicator))):
         scope = look.results.register.scope_name(key.scope)
         name = ", ".join(filter(None, [key.group, scope if several_scopes or not key.group else ""]))
         drawn = tuple(chart_point for point in points if point.key == key for chart_point in _points(point, scale))
         yield ChartLine(name, drawn, "egen" if key.scope in own_scopes else "jämförelse", order)
 
 
-def _group_order(group: str | None, indicator: IndicatorEntry) -> int:
+def group_order(group: str | None, indicator: IndicatorEntry) -> int:
+    """Return where a group stands among the indicator's groups; the whole comes first."""
     return indicator.groups.index(group) if group in indicator.groups else -1
 
 
