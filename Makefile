@@ -6,7 +6,7 @@ BIN := .venv/bin
 APT := apt-get install -y -qq --no-install-recommends
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: help site check serve test lint fast browser lock wheel clean
+.PHONY: help site check serve test lint fast bench lock wheel clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -30,6 +30,9 @@ lint: .venv/test.stamp ## Check style and types
 
 fast: .venv/test.stamp ## Run the tests that need no browser
 	$(BIN)/pytest -m "not browser"
+
+bench: .venv/site.stamp ## Time build, check and serve on this content
+	$(BIN)/python bench/times.py
 
 lock: ## Write the lock files anew (needs uv)
 	uv pip compile pyproject.toml --extra build --generate-hashes --universal --no-header --no-emit-index-url \

@@ -61,8 +61,10 @@ def open_page(browser):
     """Opens pages; at the end nothing may have failed, and nothing have been asked of another host."""
     contexts, slips = [], []
 
-    def opened(address, width=1366, scheme="light", height=800):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    def opened(address, width=1366, color_scheme="light", **options):
+        context = browser.new_context(
+            viewport={"width": width, "height": 800}, color_scheme=color_scheme, **options
+        )
         contexts.append(context)
         page = context.new_page()
         origin = "file:///" if address.startswith("file:") else "/".join(address.split("/")[:3]) + "/"
@@ -70,6 +72,7 @@ def open_page(browser):
         page.on("request", lambda request: page.asked.append(request.url))
         page.on("console", lambda message: message.type != "error" or slips.append(message.text))
         page.on("pageerror", lambda error: slips.append(str(error)))
+        page.on("dialog", lambda dialog: (slips.append(dialog.message), dialog.dismiss()))
         page.on("response", lambda response: response.status < 400 or slips.append(response.url))
         page.on(
             "request", lambda request: request.url.startswith((origin, "data:")) or slips.append(request.url)

@@ -103,11 +103,11 @@ def test_eight_faults_in_one_tree_are_told_in_one_run(tmp_path):
         "content/indikatorer/lek.yml:5:1 saknas-falt",
         "content/indikatorer/park.yml:3:8 saknar-mellanslag",
         "content/organisation.yml:22:17 okant-val",
-        "content/parknamnden/2024/plan.yml:19:12 okand-hanvisning",
+        "content/parknamnden/2024/plan.yml:20:12 okand-hanvisning",
         "content/parknamnden/2024/verksamhetsberattelse.yml:5:16 okant-val",
         "content/parknamnden/2024/verksamhetsberattelse.yml:17:17 ogiltigt-tal",
-        "content/regionfullmaktige/2024/plan.yml:14:5 okant-falt",
-        "content/regionfullmaktige/2024/plan.yml:17:19 fel-enhet",
+        "content/regionfullmaktige/2024/plan.yml:15:5 okant-falt",
+        "content/regionfullmaktige/2024/plan.yml:18:19 fel-enhet",
     ]
 
 
@@ -219,7 +219,12 @@ def test_a_warning_does_not_fail_the_command(tmp_path):
     """What the documents contradict each other about is told, but does not stop a build."""
     content = lay_out(tmp_path)
     file = "parknamnden/2024/verksamhetsberattelse.yml"
-    edit(content, file, "        utfall: 91 %\n", "        utfall: 91 %\n        tryckt:\n          målvärde: 90 %\n")
+    edit(
+        content,
+        file,
+        "        utfall: 91 %\n",
+        "        utfall: 91 %\n        tryckt:\n          målvärde: 90 %\n",
+    )
     problems = check_content(content).problems
     assert [(problem.code, problem.severity) for problem in problems] == [
         ("annat-malvarde", Severity.WARNING)
@@ -229,7 +234,19 @@ def test_a_warning_does_not_fail_the_command(tmp_path):
 
 
 FILES = sorted(path.relative_to(GRUND).as_posix() for path in GRUND.rglob("*.yml"))
-ODD_VALUES = ["", " x", " 2024", " ja", " 5.10", " 12 34 st", "\n      - x", "\n      a: b", " {}", " []", " saknas"]
+ODD_VALUES = [
+    "",
+    " x",
+    " 2024",
+    " ja",
+    " 5.10",
+    " 12 34 st",
+    "\n      - x",
+    "\n      a: b",
+    " {}",
+    " []",
+    " saknas",
+]
 
 
 @settings(max_examples=200, deadline=None)

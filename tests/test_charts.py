@@ -373,9 +373,9 @@ SENTENCES = [
     (
         chart(line("lekkontoret", {2024: 83})),
         "",
-        "83 år 2024 för lekkontoret; ett värde, ingen trend än.",
+        "83 (2024) för lekkontoret; ett värde, ingen trend än.",
     ),
-    (case_below_zero(), "", "Minskade varje år från 231,5 år 2021 till −2 077,9 år 2024."),
+    (case_below_zero(), "", "Minskade varje år från 231,5 (2021) till −2 077,9 (2024)."),
     (case_gap(), "", "Ökade från 69 % 2023 (räknat) till 72 % 2024, högre än 61 % 2019."),
     (
         case_comparison(),

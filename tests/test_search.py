@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
 import json
 import re
-import shutil
-import threading
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
+from conftest import serving
 from vpgen.frame import Settings
 from vpgen.pages import Found, Link, Page
 from vpgen.pages.texts import TextView
@@ -23,7 +20,6 @@ from vpgen.search import INDEX_DATA, INDEX_SCRIPT, make_index
 from vpgen.site import write_site
 
 PROJECT = Path(__file__).parents[1]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 
 GOALS = "parknamnden/2024/mal"
 ASSIGNMENTS = "uppdrag/2024.html"
@@ -164,36 +160,13 @@ def site(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def served(site):
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        def log_message(self, *args):
-            pass
-
-    handler = functools.partial(Quiet, directory=str(site.parent))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/planer/"
-        server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    executable = next(filter(None, map(shutil.which, BROWSERS)), None)
-    assert executable, "these tests need Chromium"
-    flags = [
-        "--no-sandbox",
-        "--disable-quic",
-        "--disable-background-networking",
-        "--disable-component-update",
-    ]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=flags)
-        yield chromium
-        chromium.close()
+    with serving(site.parent) as address:
+        yield f"{address}planer/"
 
 
 @pytest.fixture
 def open_page(browser):
-    """Opens pages in a context each; at the end no script may have failed."""
+    """Opens pages of a site that is not whole; at the end no script may have failed."""
     contexts, slips = [], []
 
     def opened(address, width=1366, **options):

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from vpgen.serve import Outcome, is_content, is_touched, read_page, serve, with_script
 
@@ -528,26 +528,21 @@ def test_ctrl_c_ends_the_program_cleanly(tmp_path, moment):
 
 
 @pytest.fixture
-def open_page():
-    """Opens pages in Chromium; at the end no script may have failed."""
-    names = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-    executable = next(filter(None, map(shutil.which, names)), None)
-    assert executable, "these tests need Chromium"
-    slips = []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=executable, args=["--no-sandbox", "--disable-quic"]
-        )
+def open_page(browser):
+    """Opens pages and waits until they listen; at the end no script may have failed."""
+    pages, slips = [], []
 
-        def opened(address):
-            page = browser.new_page()
-            page.on("pageerror", lambda error: slips.append(str(error)))
-            with page.expect_response("**/__vpgen/handelser*"):
-                page.goto(address)
-            return page
+    def opened(address):
+        page = browser.new_page()
+        pages.append(page)
+        page.on("pageerror", lambda error: slips.append(str(error)))
+        with page.expect_response("**/__vpgen/handelser*"):
+            page.goto(address)
+        return page
 
-        yield opened
-        browser.close()
+    yield opened
+    for page in pages:
+        page.close()
     assert slips == []
 
 

@@ -188,7 +188,7 @@ def indicator_status(
         level = scale.levels[word.lower()]
         return Status(StatusKind.LEVEL, word.lower(), level, level.meaning)
     missing = next(((name, level) for name, level in scale.levels.items() if level.stands_for_missing), None)
-    if isinstance(outcome, Missing) and missing:
+    if isinstance(outcome, Missing) and outcome.kind != UNKNOWN and missing:
         return Status(StatusKind.LEVEL, missing[0], missing[1], outcome.reason or missing[1].meaning)
     if transcript:
         return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
@@ -338,7 +338,8 @@ def _verdict(
 
 
 def _told(point: Point) -> bool:
-    return not isinstance(point.best.value, Missing)
+    """Whether a point is a value to compare with; what was once expected is not."""
+    return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
 
 
 def _at(key: Key, period: Period, history: History) -> Point | None:
@@ -520,6 +521,9 @@ def _follows(kind: str, unknown: Sequence[str | None], left: Mapping[str, int]) 
         else f"de {len(unknown)} {kind} vars symbol är okänd"
     )
     some = sorted((number, word) for word, number in left.items() if number)
+    if len(unknown) == 1:
+        which = which if all(unknown) else f"det {kind} vars symbol är okänd"
+        return f"Av sammanräkningen följer att {which} bedömdes som {some[0][1]}."
     if len(some) == 1:
         return f"Av sammanräkningen följer att {which} alla bedömdes som {some[0][1]}."
     shares = _listed([f"{number} som {word}" for number, word in some])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
 from vpgen.model.content import Assignment, Goal, Plan, Ref, Row, Section
@@ -204,7 +205,9 @@ def _headings_above(
     """Return the headings that inherited things stand under and that the plan does not list, in the giver's order."""
     wanted = [node.under for node in listed.values()]
     wanted += [id_ for assignment in assignments for id_ in assignment.under]
-    above = {node.id for id_ in wanted if id_ for giver in givers for node in giver.ancestors(id_)}
+    chains = [reversed(giver.ancestors(id_)) for id_ in wanted if id_ for giver in givers]
+    # What is listed has a place of its own, and has told what it stands under.
+    above = {node.id for chain in chains for node in takewhile(lambda node: node.id not in listed, chain)}
     return {
         section.id: section
         for giver in givers

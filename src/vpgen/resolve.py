@@ -60,6 +60,7 @@ def _order(refs: References) -> list[str]:
         hint = f"skriv: {suggestion}" if suggestion else f"lägg till {council}/namnd.yml"
         refs.report(refs.organisation.at("fullmäktige"), "okand-hanvisning", message, hint)
     _need_names(refs)
+    _need_ids_of_their_own(refs)
     boards = dict.fromkeys([council, *map(str, listed), *sorted(known)])
     return [path for board in boards for path in _with_units(refs, board)]
 
@@ -74,6 +75,17 @@ def _need_names(refs: References) -> None:
             refs.report(
                 place, "saknas-fil", f"filen {path}/{name} saknas", "lägg till den, med raden namn: …"
             )
+
+
+def _need_ids_of_their_own(refs: References) -> None:
+    """Report bodies with the same id: values hold for bodies by their id alone."""
+    seen: dict[str, str] = {}
+    for path, file in refs.folder.bodies.items():
+        id_ = path.rpartition("/")[2]
+        if id_ in seen:
+            message = f"mappen ”{path}” har samma id som ”{seen[id_]}”"
+            refs.report(file.place, "dubblett-id", message, "ge den ena mappen ett eget namn")
+        seen.setdefault(id_, path)
 
 
 def _with_units(refs: References, board: str) -> list[str]:

@@ -90,11 +90,7 @@ def _verb(sign: int) -> str:
 
 
 def _at(point: ChartPoint) -> str:
-    """Write a value with its period: "27 483 st 2024", "83 år 2024", "77 (aug 2019)"."""
-    year = (
-        f"{'år ' if point.text[-1:].isdigit() else ''}{point.label}"
-        if point.label.isdigit()
-        else f"({point.label})"
-    )
+    """Write a value with its period: "27 483 st 2024", "77 (2024)" since "77 år 2024" could be an age."""
+    plain = point.label.isdigit() and not point.text[-1:].isdigit()
     note = "; ".join(note.split(":")[0] for note in notes_of(point))
-    return f"{point.text} {year}{f' ({note})' if note else ''}"
+    return f"{point.text} {point.label if plain else f'({point.label})'}{f' ({note})' if note else ''}"

@@ -195,7 +195,7 @@ def _keyed(raw: Any) -> Map:  # noqa: ANN401 - raw input
         raise problem(
             "fel-typ",
             "här ska det stå ett eller flera id:n, med sina fält indragna under",
-            "id:\n  fält: värde",
+            "skriv till exempel:\nid:\n  fält: värde",
         )
     for key, value in raw.items():
         if value is None or isinstance(value, Map):

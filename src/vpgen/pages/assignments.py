@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vpgen.model.content import Ref
 from vpgen.pages import Found, Heading, Page
 from vpgen.pages.addresses import assignment_address, assignments_address
-from vpgen.pages.parts import AssignmentView, TallyView, assignment_view, tally_view
+from vpgen.pages.parts import AssignmentView, TallyView, assignment_view, tally_name, tally_views
 
 if TYPE_CHECKING:
     from vpgen.pages.parts import Look
@@ -29,7 +29,7 @@ class BoardAssignments:
 
     id: str
     name: str
-    tally: TallyView | None
+    tallies: tuple[TallyView, ...]
     assignments: tuple[AssignmentView, ...]
 
 
@@ -55,13 +55,13 @@ def assignments_page(look: Look, year: int) -> Page:
             continue
         result = look.results.newest(body.path, year)
         views = tuple(assignment_view(look, plan, each, result) for each in plan.assignments.values())
-        scale = look.results.register.legend(year).assessment
-        tally = tally_view("uppdrag", result.tallies["uppdrag"], scale) if result else None
-        boards.append(BoardAssignments(body.id, body.name, tally, views))
-        for view in views:
-            ref = Ref(body.path, year, view.id)
-            kind = f"Uppdrag nr {view.number}" if view.number else "Uppdrag"
-            found.append(Found(assignment_address(ref), view.text, kind, f"{body.name} {year}", view.wording))
+        tallies = tally_views(look, result) if result else ()
+        own = tuple(tally for tally in tallies if tally.name == tally_name("uppdrag"))
+        boards.append(BoardAssignments(body.id, body.name, own, views))
+        for each in views:
+            ref = Ref(body.path, year, each.id)
+            kind = f"Uppdrag nr {each.number}" if each.number else "Uppdrag"
+            found.append(Found(assignment_address(ref), each.text, kind, f"{body.name} {year}", each.wording))
     every = [view for board in boards for view in board.assignments]
     view = AssignmentsView(
         year,

@@ -14,7 +14,6 @@ from vpgen.pages.addresses import (
     body_address,
     document_address,
     goal_address,
-    indicator_address,
 )
 from vpgen.pages.parts import (
     Symbol,
@@ -142,7 +141,11 @@ def make_body(look: Look, body: Body) -> BodyView:
     follow_up = body.newest_follow_up
     document = follow_up.document if follow_up else None
     result = look.results.follow_ups[document.path, document.year, document.slug] if document else None
-    missed = [row for goal in result.goals.values() for row in goal.rows if row.verdict.kind == "inte nått"] if result else []
+    missed = (
+        [row for goal in result.goals.values() for row in goal.rows if row.verdict.kind == "inte nått"]
+        if result
+        else []
+    )
     units = [unit for unit in look.results.register.bodies.values() if unit.parent == body.path]
     return BodyView(
         id=body.id,
@@ -176,7 +179,9 @@ def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:
             address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
             report = follow_up.assignments.get(id_)
             comment = first_paragraph(report.comment if report else None)
-            yield AttentionView(symbol(status), Link(assignment.text, address), "Uppdrag", status.reason, comment)
+            yield AttentionView(
+                symbol(status), Link(assignment.text, address), "Uppdrag", status.reason, comment
+            )
 
 
 def first_paragraph(text: str | None) -> str:
@@ -196,5 +201,3 @@ def _year(body: Body, year: int) -> YearView:
         len(plan.assignments),
         capital(plan.document.file.basis) if plan.document.is_reconstructed else decision_line(plan.document),
     )
-
-

@@ -89,9 +89,15 @@ def follow_up_pages(look: Look, body: Body, year: int) -> Iterator[Page]:
 
 def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, document: Document) -> Page:
     nodes = tuple(_nodes(look, plan, result, None, 2))
-    shown = {assignment.id for node in nodes for assignment in (*node.assignments, *(node.goal.assignments if node.goal else ()))}
+    shown = {
+        assignment.id
+        for node in nodes
+        for assignment in (*node.assignments, *(node.goal.assignments if node.goal else ()))
+    }
     loose = [each for each in plan.assignments.values() if each.id not in shown]
-    findings = [item for item in look.findings if any(place.file == document.place.file for place in item.places)]
+    findings = [
+        item for item in look.findings if any(place.file == document.place.file for place in item.places)
+    ]
     view = DocumentView(
         kind="uppföljning" if result else "plan",
         name=document.name,
@@ -108,7 +114,9 @@ def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, doc
         nodes=nodes,
         loose=tuple(assignment_view(look, plan, each, result) for each in loose),
         findings=finding_views(look, findings),
-        assignments=Link(f"Alla uppdrag {document.year}", assignments_address(document.year)) if plan.assignments else None,
+        assignments=Link(f"Alla uppdrag {document.year}", assignments_address(document.year))
+        if plan.assignments
+        else None,
         origin=look.origin(document.place),
     )
     address = document_address(document)
@@ -134,7 +142,9 @@ def _others(look: Look, body: Body, document: Document) -> Iterator[Link]:
     del look
 
 
-def _nodes(look: Look, plan: Plan, result: FollowUpResult | None, parent: str | None, level: int) -> Iterator[NodeView]:
+def _nodes(
+    look: Look, plan: Plan, result: FollowUpResult | None, parent: str | None, level: int
+) -> Iterator[NodeView]:
     for node in plan.children(parent):
         if isinstance(node, Goal):
             yield _goal_node(look, plan, result, node, level)
@@ -147,11 +157,24 @@ def _goal_node(look: Look, plan: Plan, result: FollowUpResult | None, goal: Goal
     view = make_goal(look, plan, goal, result)
     address = goal_address(plan.document.path, plan.document.year, goal.id)
     return NodeView(
-        goal.id, level, goal.label, goal.text, address, view, view.description, view.comment, (), (), (), look.origin(goal.place)
+        goal.id,
+        level,
+        goal.label,
+        goal.text,
+        address,
+        view,
+        view.description,
+        view.comment,
+        (),
+        (),
+        (),
+        look.origin(goal.place),
     )
 
 
-def _section_node(look: Look, plan: Plan, result: FollowUpResult | None, section: Section, level: int) -> NodeView:
+def _section_node(
+    look: Look, plan: Plan, result: FollowUpResult | None, section: Section, level: int
+) -> NodeView:
     report = result.follow_up.sections.get(section.id) if result else None
     return NodeView(
         section.id,

@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class GoalView:
-    """A goal as its page shows it. `where` is whose it is and of which year, `sections` what it stands under."""
+    """A goal as its page shows it.
+
+    `where` is whose it is and of which year, `sections` what it stands under, `carried_by` the boards' goals
+    that it is the giver of.
+    """
 
     label: str
     where: str
@@ -54,6 +58,7 @@ class GoalView:
     remark: str
     description: str
     thread: tuple[Link, ...]
+    carried_by: tuple[Link, ...]
     below: tuple[Link, ...]
     continues: tuple[Link, ...]
     continued_by: tuple[Link, ...]
@@ -88,7 +93,9 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         text=goal.text,
         wording=goal.wording or "",
         plan=Link(plan.document.full_name, document_address(plan.document)),
-        follow_up=Link(result.follow_up.document.full_name, document_address(result.follow_up.document)) if result else None,
+        follow_up=Link(result.follow_up.document.full_name, document_address(result.follow_up.document))
+        if result
+        else None,
         status=symbol(assessed.status) if assessed else None,
         change=symbol(assessed.change) if assessed and assessed.change else None,
         proposal=symbol(assessed.proposal) if assessed and assessed.proposal else None,
@@ -97,12 +104,17 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         remark=remarks(*([report.entry] if report else []), goal.entry),
         description=goal.description or "",
         thread=_thread(look, plan, goal),
+        carried_by=tuple(_carried_by(look, ref)),
         below=tuple(node_link(plan, node) for node in plan.children(goal.id)),
         continues=tuple(ref_link(look, earlier) for earlier in look.results.register.continues.get(ref, ())),
-        continued_by=tuple(ref_link(look, later) for later, refs in look.results.register.continues.items() if ref in refs),
+        continued_by=tuple(
+            ref_link(look, later) for later, refs in look.results.register.continues.items() if ref in refs
+        ),
         rows=tuple(rows),
         others=tuple(other_view(look, other) for other in report.others.get(None, ())) if report else (),
-        assignments=tuple(assignment_view(look, plan, each, result) for each in plan.assignments_under(goal.id)),
+        assignments=tuple(
+            assignment_view(look, plan, each, result) for each in plan.assignments_under(goal.id)
+        ),
         activities=tuple(activity_view(look, each, result) for each in plan.activities_under(goal.id)),
         origins=tuple(look.origin(place) for place in origins),
     )
@@ -114,6 +126,13 @@ def _thread(look: Look, plan: Plan, goal: Goal) -> tuple[Link, ...]:
     if goal.giver:
         links.insert(0, ref_link(look, goal.giver))
     return tuple(links)
+
+
+def _carried_by(look: Look, giver: Ref) -> Iterator[Link]:
+    """Yield the goals of other plans that a goal has given rise to."""
+    for (path, year), result in look.results.plans.items():
+        goals = result.plan.goals.values()
+        yield from (ref_link(look, Ref(path, year, goal.id)) for goal in goals if goal.giver == giver)
 
 
 def _page(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> Page:

@@ -107,8 +107,12 @@ def indicator_pages(look: Look) -> Iterator[Page]:
     points: dict[str, list[Point]] = {}
     for key, each in look.results.history.items():
         points.setdefault(key.indicator, []).extend(each)
-    indicators = sorted(look.results.register.indicators.values(), key=lambda indicator: swedish_order(indicator.name))
-    rows = tuple(_index_row(look, each, points.get(each.id, []), uses.get(each.id, [])) for each in indicators)
+    indicators = sorted(
+        look.results.register.indicators.values(), key=lambda indicator: swedish_order(indicator.name)
+    )
+    rows = tuple(
+        _index_row(look, each, points.get(each.id, []), uses.get(each.id, [])) for each in indicators
+    )
     yield Page(
         address=INDICATORS,
         title="Indikatorer",
@@ -141,15 +145,23 @@ def _uses(look: Look) -> Iterator[Use]:
 
 def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list[Use]) -> Page:
     findings = [finding for finding in look.findings if finding.indicator == indicator.id]
-    charts = tuple((view.title, make_chart(view)) for view in chart_views(look, indicator, points, [use.result for use in uses]))
-    newest_first = sorted(points, key=lambda point: (point.period, str(point.key.group)), reverse=True)
+    charts = tuple(
+        (view.title, make_chart(view))
+        for view in chart_views(look, indicator, points, [use.result for use in uses])
+    )
+    by_group = sorted(
+        points, key=lambda point: (point.key.series or "", group_order(point.key.group, indicator))
+    )
+    newest_first = sorted(by_group, key=lambda point: point.period, reverse=True)
     view = IndicatorView(
         name=indicator.name,
         description=indicator.description or "",
         facts=tuple(_facts(look, indicator)),
         charts=charts,
         remark=indicator.remark or "",
-        tellings=tuple(_telling(look, point, telling) for point in newest_first for telling in point.tellings),
+        tellings=tuple(
+            _telling(look, point, telling) for point in newest_first for telling in point.tellings
+        ),
         uses=tuple(_use(look, use) for use in sorted(uses, key=_newest_first, reverse=True)),
         findings=finding_views(look, findings),
         origin=look.origin(indicator.place),
@@ -182,11 +194,20 @@ def _newest_first(use: Use) -> tuple[int, bool]:
 
 def _facts(look: Look, indicator: IndicatorEntry) -> Iterator[tuple[str, str]]:
     """Yield the facts of a definition that the author has given."""
-    good = {"högt": "Ett högt värde är bra", "lågt": "Ett lågt värde är bra", "inget": "Varken högt eller lågt är i sig bra"}
+    good = {
+        "högt": "Ett högt värde är bra",
+        "lågt": "Ett lågt värde är bra",
+        "inget": "Varken högt eller lågt är i sig bra",
+    }
     facts = [
         ("Enhet", indicator.unit),
         ("Riktning", good[indicator.better]),
-        ("Gäller", look.results.register.scope_name(str(indicator.scope)) if indicator.scope else "anges vid varje värde"),
+        (
+            "Gäller",
+            look.results.register.scope_name(str(indicator.scope))
+            if indicator.scope
+            else "anges vid varje värde",
+        ),
         ("Grupper", ", ".join(indicator.groups)),
         ("Serier", "; ".join(indicator.series.values())),
         ("Källa", indicator.source),
@@ -202,11 +223,11 @@ def _telling(look: Look, point: Point, telling: Telling) -> TellingView:
     register = look.results.register
     series = register.indicators[point.key.indicator].series.get(point.key.series or "", "")
     notes = [
+        series,
         ROLES[telling.role],
         "räknat" if telling.computed else "",
         f"tolkning: {telling.reading}" if telling.reading else "",
         "preliminärt" if telling.preliminary else "",
-        series,
     ]
     return TellingView(
         period=label(point.period),
@@ -215,7 +236,7 @@ def _telling(look: Look, point: Point, telling: Telling) -> TellingView:
         value=capital(telling.text) if isinstance(telling.value, Missing) else telling.text,
         exact=_exact(telling),
         document=Link(telling.document.full_name, document_address(telling.document)),
-        note="; ".join(filter(None, notes)),
+        note=capital("; ".join(filter(None, notes))),
         conflict=point.conflict,
         origin=look.origin(telling.place),
     )
@@ -224,7 +245,10 @@ def _telling(look: Look, point: Point, telling: Telling) -> TellingView:
 def _exact(telling: Telling) -> str:
     """Return the value where the document tells it more exactly than it prints it."""
     shown = value_text(telling.value)
-    same = isinstance(telling.value, Missing) or shown.replace("\u00a0", "").lower() == telling.text.replace(" ", "").lower()
+    same = (
+        isinstance(telling.value, Missing)
+        or shown.replace("\u00a0", "").lower() == telling.text.replace(" ", "").lower()
+    )
     text = getattr(telling.value, "text", "")
     return "" if same or text == telling.text else shown
 
@@ -241,7 +265,11 @@ def _use(look: Look, use: Use) -> UseView:
 
 def _index_row(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list[Use]) -> IndexRow:
     register = look.results.register
-    told = [point for point in points if not isinstance(point.best.value, Missing) and point.best.role != "jämförelse"]
+    told = [
+        point
+        for point in points
+        if not isinstance(point.best.value, Missing) and point.best.role != "jämförelse"
+    ]
     boards = ", ".join(dict.fromkeys(use.document.body_name for use in uses))
     link = Link(indicator.name, indicator_address(indicator.id))
     if not told:
@@ -252,5 +280,3 @@ def _index_row(look: Look, indicator: IndicatorEntry, points: list[Point], uses:
     groups = [f"{point.key.group}: {value_text(point.best.value)}" for point in same if point.key.group]
     value = value_text(newest.best.value) if newest.key.group is None else " · ".join(groups)
     return IndexRow(link, value, label(newest.period), register.scope_name(newest.key.scope), boards)
-
-

@@ -71,7 +71,9 @@ def make_tree(roots: Sequence[Branch], footer: Sequence[Link]) -> Tree:
     return Tree(tuple(roots), tuple(footer), order, parents)
 
 
-def _walk(branches: Sequence[Branch], above: tuple[Branch, ...]) -> Iterator[tuple[Branch, tuple[Branch, ...]]]:
+def _walk(
+    branches: Sequence[Branch], above: tuple[Branch, ...]
+) -> Iterator[tuple[Branch, tuple[Branch, ...]]]:
     for branch in branches:
         yield branch, above
         yield from _walk(branch.children, (*above, branch))

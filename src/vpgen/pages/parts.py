@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections import Counter
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.assessment import Status, StatusKind
-from vpgen.model.content import FollowUp, Ref
-from vpgen.numbers import NBSP, Quantity, format_quantity
+from vpgen.model.content import Ref
+from vpgen.numbers import NBSP, format_quantity
 from vpgen.pages import Link, Origin
-from vpgen.pages.addresses import assignment_address, body_address, document_address, goal_address, indicator_address
+from vpgen.pages.addresses import (
+    assignment_address,
+    body_address,
+    document_address,
+    goal_address,
+    indicator_address,
+)
 from vpgen.periods import label
-from vpgen.target_kinds import describe
-from vpgen.values import Missing, Range, Value, Word, format_value
+from vpgen.target_kinds import PerGroup, describe
+from vpgen.values import Missing, Value, Word, format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from vpgen.assessment import FollowUpResult, GoalResult, Results, RowResult, SummaryLine, Tally
     from vpgen.findings import Finding
     from vpgen.model.content import Assignment, Body, Document, Goal, OtherValue, Plan
     from vpgen.model.fields import Reading
-    from vpgen.model.files import ActivityEntry, Level, Owned, Scale
+    from vpgen.model.files import ActivityEntry, Earlier, Level, Owned, Scale, ValueEntry
     from vpgen.problems import Place
+    from vpgen.target_kinds import Target
 
     FindSource = Callable[[str, int], str | None]
 
@@ -225,7 +232,11 @@ def tally_name(kind: str) -> str:
 def decision_line(document: Document) -> str:
     """Return who decided on a document and when, or that this is not known."""
     decision = document.file.decision
-    parts = [decision.body, str(decision.date) if decision.date else None, decision.paragraph, decision.reference] if decision else []
+    parts = (
+        [decision.body, str(decision.date) if decision.date else None, decision.paragraph, decision.reference]
+        if decision
+        else []
+    )
     known = ", ".join(filter(None, parts))
     if known:
         return f"Beslutad av {known}"
@@ -261,7 +272,13 @@ def symbol(status: Status) -> Symbol:
 
 def _level_symbol(word: str, level: Level, meaning: str) -> Symbol:
     says_more = meaning.lower() != word.lower()
-    return Symbol(capital(word), meaning if says_more else "", _slug(level.colour), _slug(level.shape), _slug(level.arrow) if level.arrow else None)
+    return Symbol(
+        capital(word),
+        meaning if says_more else "",
+        _slug(level.colour),
+        _slug(level.shape),
+        _slug(level.arrow) if level.arrow else None,
+    )
 
 
 def scale_symbols(scale: Scale) -> tuple[Symbol, ...]:
@@ -299,7 +316,11 @@ def verdict_tally(result: FollowUpResult) -> TallyView | None:
     """Return how many indicators reached their target as the rules tell; None where there are none."""
     verdicts: Counter[str] = Counter(row.verdict.kind for goal in result.goals.values() for row in goal.rows)
     total = verdicts.total()
-    counts = [Count(shown, verdicts[kind], f"{verdicts[kind] * 100 / total:.1f}") for kind, shown in VERDICTS.items() if total]
+    counts = [
+        Count(shown, verdicts[kind], f"{verdicts[kind] * 100 / total:.1f}")
+        for kind, shown in VERDICTS.items()
+        if total
+    ]
     return TallyView("Mot målvärdet", total, tuple(counts)) if counts else None
 
 
@@ -372,7 +393,7 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         target_meaning=_meaning(row.target),
         long_term=target_views(row.long_term),
         long_term_year=str(row.long_term_year or ""),
-        printed=entry.printed.target or "" if entry.printed else "",
+        printed=printed(entry.printed.target) if entry.printed and entry.printed.target else "",
         printed_note=_printed_note(look, result),
         verdict=capital(result.verdict.kind),
         verdict_class={"nått": "natt", "inte nått": "inte-natt"}.get(result.verdict.kind, "oavgjort"),
@@ -385,7 +406,14 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         remark=remarks(entry, row.entry),
         others=tuple(other_view(look, other) for other in others),
         notes=tuple(entry.notes.items()),
-        findings=finding_views(look, [item for item in look.findings if item.indicator == row.indicator.id and _concerns(item, result)]),
+        findings=finding_views(
+            look,
+            [
+                item
+                for item in look.findings
+                if item.indicator == row.indicator.id and _concerns(item, result)
+            ],
+        ),
         origins=tuple(look.origin(place) for place in dict.fromkeys([entry.place, row.entry.place])),
     )
 
@@ -407,14 +435,23 @@ def _concerns(finding: Finding, result: RowResult) -> bool:
 
 def finding_views(look: Look, findings: list[Finding]) -> tuple[FindingView, ...]:
     """Return findings with the places that they stand in."""
-    return tuple(FindingView(capital(each.sentence) + ".", tuple(look.origin(place) for place in each.places)) for each in findings)
+    return tuple(
+        FindingView(capital(each.sentence) + ".", tuple(look.origin(place) for place in each.places))
+        for each in findings
+    )
 
 
 def _values(result: RowResult) -> tuple[ValueView, ...]:
     """Return the outcome, and the forecast beside it or alone."""
     entry = result.entry
     outcome = reading_views(result.reading, format_quantity(entry.exact) if entry.exact else "")
-    return (*outcome, *(replace(view, group=" ".join(filter(None, ["prognos", view.group]))) for view in reading_views(entry.forecast)))
+    return (
+        *outcome,
+        *(
+            replace(view, group=" ".join(filter(None, ["prognos", view.group])))
+            for view in reading_views(entry.forecast)
+        ),
+    )
 
 
 def _no_value(missing: Missing | None, reason: str | None) -> str:
@@ -429,7 +466,10 @@ def reading_views(reading: Reading | None, exact: str = "") -> tuple[ValueView, 
         return ()
     views = []
     for part in reading.parts:
-        where = [label(part.period) if part.period else "", part.group or ("alla" if len(reading.parts) > 1 else "")]
+        where = [
+            label(part.period) if part.period else "",
+            part.group or ("alla" if len(reading.parts) > 1 else ""),
+        ]
         views.append(ValueView(" ".join(filter(None, where)), printed(part.text), exact))
     return tuple(views)
 
@@ -450,25 +490,36 @@ def value_text(value: Value | Missing) -> str:
             return format_value(value)
 
 
-def target_views(target: object) -> tuple[ValueView, ...]:
+def target_views(target: Target | None) -> tuple[ValueView, ...]:
     """Return a target as printed, per group where it has groups."""
-    if target is None:
-        return ()
-    targets = getattr(target, "targets", None)
-    if isinstance(targets, dict):
-        return tuple(ValueView(group, each.text or describe(each)) for group, each in targets.items())
-    return (ValueView("", getattr(target, "text", "") or describe(target)),)  # type: ignore[arg-type]
+    match target:
+        case None:
+            return ()
+        case PerGroup(targets):
+            return tuple(ValueView(group, each.text or describe(each)) for group, each in targets.items())
+        case _:
+            return (ValueView("", target.text or describe(target)),)
 
 
-def _meaning(target: object) -> str:
+def _meaning(target: Target | None) -> str:
     """Return what a target demands in words, when the printed words do not say it themselves."""
-    if target is None:
-        return ""
-    meaning = describe(target)  # type: ignore[arg-type]
-    wanted = meaning.lower().replace("\u00a0", " ")
+    match target:
+        case None:
+            return ""
+        case PerGroup(targets):
+            words = {_demand_word(each) for each in targets.values()}
+            return f"{words.pop()} för varje grupp" if len(words) == 1 and all(words) else ""
+    meaning = describe(target)
+    wanted = meaning.lower().replace(NBSP, " ")
     # "ökar jämfört med föregående år" says no more than the printed "öka jämfört med föregående år".
-    same = {"", wanted, wanted.replace("r ", " ", 1), wanted.removeprefix("inom ")}
-    return "" if str(getattr(target, "text", "")).lower() in same else meaning
+    same = {"", wanted, f"{wanted} ".replace("r ", " ", 1).strip(), wanted.removeprefix("inom ")}
+    return "" if target.text.lower() in same else meaning
+
+
+def _demand_word(target: Target) -> str:
+    """Return what a group's target demands beyond the printed words: "minst" for the printed "96 %"."""
+    printed = target.text.lower()
+    return describe(target).lower().replace(NBSP, " ").removesuffix(printed).strip()
 
 
 def _printed_note(look: Look, result: RowResult) -> str:
@@ -476,16 +527,17 @@ def _printed_note(look: Look, result: RowResult) -> str:
     printed = result.entry.printed
     if printed is None or printed.what is None:
         return ""
-    whose = look.results.register.scope_name(printed.what.scope) if printed.what.scope else "utfallet"
     ground = f" (tolkning: {printed.reading})" if printed.reading else ""
-    return f"Det som trycktes i kolumnen för målvärde är {whose.lower() if printed.what.scope is None else whose} {label(printed.what.period)}{ground}."
+    what = look.results.register.scope_name(printed.what.scope) if printed.what.scope else "utfallet"
+    return f"Det som trycktes i kolumnen för målvärde är {what} {label(printed.what.period)}{ground}."
 
 
 def other_view(look: Look, other: OtherValue) -> OtherView:
     """Return values told in running text as a small table: groups down, periods across."""
     register = look.results.register
     columns: dict[str, dict[str, str]] = {}
-    blocks = [(label(other.entry.period) if other.entry.period else "", other.entry)]
+    when = label(other.entry.period) if other.entry.period else ""
+    blocks: list[tuple[str, ValueEntry | Earlier]] = [(when, other.entry)]
     blocks += [(label(period), earlier) for period, earlier in other.entry.earlier.items()]
     for when, block in blocks:
         for part in block.outcome.parts if block.outcome else ():
@@ -497,7 +549,10 @@ def other_view(look: Look, other: OtherValue) -> OtherView:
         Link(other.indicator.name, indicator_address(other.indicator.id)),
         register.scope_name(other.scope),
         tuple(when or "Perioden" for when in columns),
-        tuple((group, tuple(column.get(group, "uppgift saknas") for column in columns.values())) for group in groups),
+        tuple(
+            (group, tuple(column.get(group, "uppgift saknas") for column in columns.values()))
+            for group in groups
+        ),
         " ".join(filter(None, [series, other.entry.reading])),
     )
 
@@ -505,7 +560,9 @@ def other_view(look: Look, other: OtherValue) -> OtherView:
 # -- assignments and activities
 
 
-def assignment_view(look: Look, plan: Plan, assignment: Assignment, result: FollowUpResult | None) -> AssignmentView:
+def assignment_view(
+    look: Look, plan: Plan, assignment: Assignment, result: FollowUpResult | None
+) -> AssignmentView:
     """Return an assignment as the body's year shows it."""
     register = look.results.register
     ref = Ref(plan.document.path, plan.document.year, assignment.id)
@@ -534,7 +591,9 @@ def assignment_view(look: Look, plan: Plan, assignment: Assignment, result: Foll
         due=assignment.entry.due or "",
         responsible=assignment.entry.responsible or "",
         continues=tuple(ref_link(look, earlier) for earlier in register.continues.get(ref, ())),
-        continued_by=tuple(ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier),
+        continued_by=tuple(
+            ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier
+        ),
         origins=tuple(look.origin(place) for place in origins),
     )
 
@@ -593,7 +652,9 @@ def ref_link(look: Look, ref: Ref) -> Link:
         link = node_link(plan, node)
         return Link(f"{where}, {link.text}", link.address)
     bullets = {id_: text for section in plan.sections.values() for id_, text in section.bullets.items()}
-    return Link(f"{where}, strategi: {bullets.get(ref.id, ref.id)}", f"{document_address(plan.document)}#{ref.id}")
+    return Link(
+        f"{where}, strategi: {bullets.get(ref.id, ref.id)}", f"{document_address(plan.document)}#{ref.id}"
+    )
 
 
 def board_crumbs(look: Look, body: Body) -> tuple[Link, ...]:
@@ -614,5 +675,3 @@ def newest_document(look: Look, path: str, year: int) -> Document:
     if result:
         return result.follow_up.document
     return look.results.plans[path, year].plan.document
-
-

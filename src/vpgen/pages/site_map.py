@@ -62,7 +62,9 @@ def make_site_tree(register: Register) -> Tree:
     """Return the tree of pages as the menu shows it."""
     boards = [body for body in register.bodies.values() if body.parent is None]
     indicators = sorted(register.indicators.values(), key=lambda indicator: swedish_order(indicator.name))
-    assignments = [Branch(f"Uppdrag {year}", assignments_address(year)) for year in assignment_years(register)]
+    assignments = [
+        Branch(f"Uppdrag {year}", assignments_address(year)) for year in assignment_years(register)
+    ]
     roots = [
         Branch("Start", START),
         *(_body_branch(register, body) for body in boards),
@@ -75,7 +77,10 @@ def make_site_tree(register: Register) -> Tree:
         Branch("Symbolförklaring", LEGEND),
         *(Branch(page.title, text_page_address(page.slug)) for page in register.pages.values()),
     ]
-    footer = [*(Link(page.title, text_page_address(page.slug)) for page in register.pages.values()), Link("Symbolförklaring", LEGEND)]
+    footer = [
+        *(Link(page.title, text_page_address(page.slug)) for page in register.pages.values()),
+        Link("Symbolförklaring", LEGEND),
+    ]
     return make_tree(roots, footer)
 
 
@@ -84,7 +89,10 @@ def _body_branch(register: Register, body: Body) -> Branch:
     return Branch(
         body.name,
         body_address(body),
-        (*(branch for year in body.years for branch in _year_branches(body, year)), *(_body_branch(register, unit) for unit in units)),
+        (
+            *(branch for year in body.years for branch in _year_branches(body, year)),
+            *(_body_branch(register, unit) for unit in units),
+        ),
     )
 
 
@@ -93,7 +101,8 @@ def _year_branches(body: Body, year: int) -> Iterator[Branch]:
     plan = body.plans[year]
     documents = [*(each.document for each in reversed(body.follow_ups.get(year, ()))), plan.document]
     goals = tuple(
-        Branch(shorten(f"{goal.label}: {goal.text}", MENU_WIDTH), goal_address(body.path, year, goal.id)) for goal in plan.goals.values()
+        Branch(shorten(f"{goal.label}: {goal.text}", MENU_WIDTH), goal_address(body.path, year, goal.id))
+        for goal in plan.goals.values()
     )
     for document in documents:
         yield Branch(document.name, document_address(document), goals if document is documents[0] else ())

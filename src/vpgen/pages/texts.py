@@ -62,12 +62,23 @@ def legend_page(look: Look) -> Page:
         scales = [scale for scale in (legend.assessment, legend.change, legend.indicator) if scale]
         years.append(LegendYear(start, legend.source or "", tuple(_scale(scale) for scale in scales)))
     always = (
-        Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, "har inte kunnat bedömas; orsaken står vid målet"),
-        Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan: dokumentet trycker symbolen som en bild"),
+        Status(
+            StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, "har inte kunnat bedömas; orsaken står vid målet"
+        ),
+        Status(
+            StatusKind.UNKNOWN,
+            UNKNOWN,
+            None,
+            "framgår inte av källan: dokumentet trycker symbolen som en bild",
+        ),
         Status(StatusKind.NOT_FILLED, "ej ifylld", None, "nämnden har inte fyllt i den ännu"),
     )
     rules = tuple(
-        (year, rule.decision, tuple((word, f"minst {share} % av målets indikatorer nådda") for word, share in rule.shares))
+        (
+            year,
+            rule.decision,
+            tuple((word, f"minst {share} % av målets indikatorer nådda") for word, share in rule.shares),
+        )
         for year, rule in sorted(register.rules.items(), reverse=True)
     )
     return Page(
@@ -76,7 +87,10 @@ def legend_page(look: Look) -> Page:
         template="symboler.html",
         view=LegendView(tuple(years), tuple(symbol(status) for status in always), rules),
         description="Vad färger, former, pilar och ord betyder.",
-        headings=(*(Heading(f"fran-{year.start}", f"Från {year.start}") for year in years), Heading("alltid", "Alltid")),
+        headings=(
+            *(Heading(f"fran-{year.start}", f"Från {year.start}") for year in years),
+            Heading("alltid", "Alltid"),
+        ),
         found=(Found(LEGEND, "Symbolförklaring", "Sida"),),
     )
 
@@ -99,12 +113,16 @@ def text_page(look: Look, page: TextPage) -> Page:
 
 def search_page(look: Look) -> Page:
     """Return the page that holds the hits of a search, with links for those who find nothing."""
-    years = sorted({year for body in look.results.register.bodies.values() for year in body.plans}, reverse=True)
+    years = sorted(
+        {year for body in look.results.register.bodies.values() for year in body.plans}, reverse=True
+    )
     return Page(
         address=SEARCH,
         title="Sök",
         template="sok.html",
-        view=TextView("Sök", "", None, tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years)),
+        view=TextView(
+            "Sök", "", None, tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years)
+        ),
         description="Sök bland mål, indikatorer, uppdrag och dokument.",
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from vpgen.charts.views import ChartLine, ChartPoint, ChartTarget, ChartView
@@ -37,14 +38,17 @@ MOST_LINES = 6
 """More lines than this cannot be told apart; then only the whole is drawn, and the groups stand in the table."""
 
 
-def chart_views(look: Look, indicator: IndicatorEntry, points: list[Point], rows: list[RowResult]) -> Iterator[ChartView]:
+def chart_views(
+    look: Look, indicator: IndicatorEntry, points: list[Point], rows: list[RowResult]
+) -> Iterator[ChartView]:
     """Yield a chart for each definition (series) that has numbers, with a line for each scope and group."""
     drawable = [point for point in points if point.is_number and point.best.role != "prognos"]
     for series in dict.fromkeys(point.key.series for point in drawable):
         own = [point for point in drawable if point.key.series == series]
         lines = tuple(_lines(look, own, {row.key.scope for row in rows}, indicator))
         using = [row for row in rows if row.key.series == series]
-        targets = tuple(dict.fromkeys(target for row in using for target in _targets(look, row, indicator, len(lines) > 1)))
+        wanted = [target for row in using for target in _targets(look, row, indicator, len(lines) > 1)]
+        targets = tuple(_once(wanted, {line.name for line in lines}))
         years = [year for point in own for year in (point.period.start.year, point.period.end.year)]
         years += [year for target in targets for year in (int(target.start), int(target.end) - 1)]
         title = indicator.series.get(series or "") or indicator.name
@@ -53,7 +57,20 @@ def chart_views(look: Look, indicator: IndicatorEntry, points: list[Point], rows
         yield ChartView(slug, title, unit, lines, targets, (min(years), max(years)))
 
 
-def _lines(look: Look, points: list[Point], own_scopes: set[str], indicator: IndicatorEntry) -> Iterator[ChartLine]:
+def _once(targets: list[ChartTarget], lines: set[str]) -> Iterator[ChartTarget]:
+    """Yield each target once: a plan's, for a scope that has no line, says no more than the same one at a line."""
+    every = list(dict.fromkeys(targets))
+    for target in every:
+        twins = [other for other in every if replace(other, line=target.line) == target]
+        if target.line in {"", *lines} or (
+            target is twins[0] and not any(twin.line in lines for twin in twins)
+        ):
+            yield target
+
+
+def _lines(
+    look: Look, points: list[Point], own_scopes: set[str], indicator: IndicatorEntry
+) -> Iterator[ChartLine]:
     keys = list(dict.fromkeys(point.key for point in points))
     if len(keys) > MOST_LINES and any(key.group is None for key in keys):
         keys = [key for key in keys if key.group is None]
@@ -62,7 +79,9 @@ def _lines(look: Look, points: list[Point], own_scopes: set[str], indicator: Ind
     for order, key in enumerate(sorted(keys, key=lambda key: group_order(key.group, indicator))):
         scope = look.results.register.scope_name(key.scope)
         name = ", ".join(filter(None, [key.group, scope if several_scopes or not key.group else ""]))
-        drawn = tuple(chart_point for point in points if point.key == key for chart_point in _points(point, scale))
+        drawn = tuple(
+            chart_point for point in points if point.key == key for chart_point in _points(point, scale)
+        )
         yield ChartLine(name, drawn, "egen" if key.scope in own_scopes else "jämförelse", order)
 
 
@@ -91,7 +110,10 @@ def _point(period: Period, telling: Telling, scale: int, *, conflict: bool) -> I
     if ends is None or isinstance(telling.value, Missing):
         return
     low, high = ends
-    notes = [f"tolkning: {telling.reading}" if telling.reading else "", "preliminärt" if telling.preliminary else ""]
+    notes = [
+        f"tolkning: {telling.reading}" if telling.reading else "",
+        "preliminärt" if telling.preliminary else "",
+    ]
     yield ChartPoint(
         x=decimal_year(period),
         label=label(period),
@@ -122,8 +144,10 @@ def _ends(value: Value | Missing, scale: int) -> tuple[Decimal, Decimal] | None:
 def decimal_year(period: Period) -> float:
     """Return the middle of a period as a decimal year: 2023.5 for the year 2023."""
     middle = period.start + (period.end - period.start) / 2
-    return round(middle.year + (middle.timetuple().tm_yday - 0.5) / 365.25, 3) if period.start.year == period.end.year else (
-        (period.start.year + period.end.year + 1) / 2
+    return (
+        round(middle.year + (middle.timetuple().tm_yday - 0.5) / 365.25, 3)
+        if period.start.year == period.end.year
+        else ((period.start.year + period.end.year + 1) / 2)
     )
 
 
@@ -146,7 +170,7 @@ def _year(look: Look, row: RowResult) -> int:
     raise AssertionError("every row stands in a plan")
 
 
-def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartTarget]:
+def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartTarget]:  # noqa: C901 - one line per kind
     """Yield a target as what is drawn: a line, a band or an arrow; nothing for what only words can say."""
     start, end = float(year), float(year + 1)
     text = target.text
@@ -156,15 +180,23 @@ def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartT
         case AtMost(limit) | Below(limit):
             yield ChartTarget("linje", text, start, end, high=limit.value / scale, direction="ned", line=line)
         case Between(low, high):
-            yield ChartTarget("band", text, start, end, low=low.value / scale, high=high.value / scale, line=line)
+            yield ChartTarget(
+                "band", text, start, end, low=low.value / scale, high=high.value / scale, line=line
+            )
         case Positive():
-            yield ChartTarget("linje", text, start, end, low=parse_quantity("0").value, direction="upp", line=line)
+            yield ChartTarget(
+                "linje", text, start, end, low=parse_quantity("0").value, direction="upp", line=line
+            )
         case Bare(value):
             yield ChartTarget("linje", text, start, end, low=value.value / scale, line=line)
         case RankTarget(place):
-            yield ChartTarget("linje", text, start, end, high=parse_quantity(str(place)).value, direction="ned", line=line)
+            yield ChartTarget(
+                "linje", text, start, end, high=parse_quantity(str(place)).value, direction="ned", line=line
+            )
         case ChangeTarget(direction):
-            yield ChartTarget("pil", text, start, end, direction="upp" if direction == "öka" else "ned", line=line)
+            yield ChartTarget(
+                "pil", text, start, end, direction="upp" if direction == "öka" else "ned", line=line
+            )
         case PerGroup(targets):
             for group, each in targets.items():
                 yield from _target(each, year, group, scale)
