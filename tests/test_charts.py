@@ -398,6 +398,24 @@ SENTENCES = [
     ),
     (chart(line("", {2023: 88, 2024: 88}, "%")), "", "Låg oförändrat på 88 % 2023–2024."),
     (
+        chart(line("flickor", {2023: 95}, "%"), line("pojkar", {2023: 82}, "%")),
+        "",
+        "Flickor 95 % 2023, pojkar 82 % 2023; ett värde var, ingen trend än.",
+    ),
+    (
+        chart(
+            ChartLine(
+                "",
+                (
+                    ChartPoint(2022.5, "2022", Decimal(88), "88 %", half=Decimal("0.5")),
+                    ChartPoint(2023.5, "2023", Decimal("87.53"), "87,53 %", half=Decimal("0.005")),
+                ),
+            )
+        ),
+        "",
+        "Gick från 88 % 2022 till 87,53 % 2023, en skillnad som är mindre än den tryckta noggrannheten.",
+    ),
+    (
         chart(
             ChartLine(
                 "",
@@ -421,11 +439,7 @@ def test_the_conclusion_has_at_most_three_clauses_and_the_comparison_last():
     """With many lines the sentence names two of the organisation's own and the comparison."""
     own = [line(f"nämnd {i}", {2024: i}, order=i) for i in range(5)]
     sentence = conclude(chart(line("riket", {2024: 9}, kind="jämförelse"), *own))
-    assert [clause for name in ("nämnd 0", "nämnd 1", "riket") for clause in re.findall(name, sentence)] == [
-        "nämnd 0",
-        "nämnd 1",
-        "riket",
-    ]
+    assert re.findall(r"nämnd \d|riket", sentence.lower()) == ["nämnd 0", "nämnd 1", "riket"]
     assert "nämnd 2" not in sentence
 
 

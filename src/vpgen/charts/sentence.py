@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MOST_CLAUSES = 3
+MOST_VALUES = 5
 
 
 def conclude(view: ChartView, verdict: str = "") -> str:
@@ -35,6 +36,10 @@ def conclude(view: ChartView, verdict: str = "") -> str:
     clauses = [_clause(line, named=len(lines) > 1) for line in shown]
     if not clauses:
         clauses = ["inget utfall än"]
+    elif len(lines) > 1 and all(len(line.points) == 1 for line in lines):
+        told = lines if len(lines) <= MOST_VALUES else shown
+        values = ", ".join(f"{line.name} {_at(line.points[0])}" for line in told)
+        clauses = [values, "ett värde var, ingen trend än"]
     return capital("; ".join([*clauses, *([verdict] if verdict else [])])) + "."
 
 
@@ -66,8 +71,12 @@ def _change(points: Sequence[ChartPoint], line: ChartLine) -> str:
     """Tell how a line went: all the way if one way, else the last step and how it stands to the first."""
     steps = [_sign(a, b) for a, b in pairwise(points)]
     first, before, last = points[0], points[-2], points[-1]
-    if not any(steps):
+    if not any(steps) and first.text == last.text:
         return f"låg oförändrat på {last.text} {first.label}–{last.label}"
+    if not any(steps):
+        return (
+            f"gick från {_at(first)} till {_at(last)}, en skillnad som är mindre än den tryckta noggrannheten"
+        )
     if len(set(steps)) == 1:
         whole = len(steps) > 1 and len(runs_of(line)) == 1 and all(point.label.isdigit() for point in points)
         return f"{_verb(steps[0])} {'varje år ' if whole else ''}från {_at(first)} till {_at(last)}"
@@ -81,8 +90,9 @@ def _change(points: Sequence[ChartPoint], line: ChartLine) -> str:
 
 
 def _sign(a: ChartPoint, b: ChartPoint) -> int:
-    """−1, 0 or 1; values that print alike are alike, as nothing finer can be told."""
-    return 0 if a.text == b.text else (b.value > a.value) - (b.value < a.value)
+    """−1, 0 or 1; values whose rounding overlaps are alike, as nothing finer can be told."""
+    apart = abs(b.value - a.value) >= a.half + b.half
+    return (b.value > a.value) - (b.value < a.value) if apart else 0
 
 
 def _verb(sign: int) -> str:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from itertools import pairwise
-from typing import TYPE_CHECKING, Literal, NamedTuple
-
-if TYPE_CHECKING:
-    from decimal import Decimal
+from typing import Literal, NamedTuple
 
 NBSP = "\u00a0"
 MISSING = "–"
@@ -25,7 +23,8 @@ class ChartPoint:
 
     `label` is the period as written ("2023", "aug 2019", "T1 2024"), `text` the value as printed, `low` and
     `high` the ends of a range outcome, `source` the short name of the document. `uncertain` is a note such as
-    "tolkning: …". `conflict` marks one of several values that documents give for the same period.
+    "tolkning: …". `conflict` marks one of several values that documents give for the same period. `half` is
+    half a unit in the last printed place: values that lie nearer than their rounding are not told apart.
     """
 
     x: float
@@ -38,6 +37,7 @@ class ChartPoint:
     computed: bool = False
     uncertain: str | None = None
     conflict: bool = False
+    half: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True)

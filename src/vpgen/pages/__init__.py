@@ -59,4 +59,4 @@ def shorten(text: str, length: int) -> str:
     """Return the text cut at a word, with an ellipsis when something was left out."""
     if len(text) <= length:
         return text
-    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + " …"
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "\u00a0…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vpgen.charts.views import ChartLine, ChartPoint, ChartTarget, ChartView
@@ -25,7 +26,6 @@ from vpgen.values import Missing, Range, Rank, Value, Word, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from vpgen.assessment import RowResult
     from vpgen.history import Point, Telling
@@ -119,6 +119,7 @@ def _point(period: Period, telling: Telling, scale: int, *, conflict: bool) -> I
         label=label(period),
         value=(low + high) / 2,
         text=format_value(telling.value),
+        half=telling.value.half / scale if isinstance(telling.value, Quantity) else Decimal(0),
         low=low if low != high else None,
         high=high if low != high else None,
         source=telling.document.full_name,
@@ -136,7 +137,7 @@ def _ends(value: Value | Missing, scale: int) -> tuple[Decimal, Decimal] | None:
         case Range(low, high):
             return low.value / scale, high.value / scale
         case Rank(place):
-            return parse_quantity(str(place)).value, parse_quantity(str(place)).value
+            return Decimal(place), Decimal(place)
         case Word() | Missing():
             return None
 
@@ -170,38 +171,42 @@ def _year(look: Look, row: RowResult) -> int:
     raise AssertionError("every row stands in a plan")
 
 
-def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartTarget]:  # noqa: C901 - one line per kind
-    """Yield a target as what is drawn: a line, a band or an arrow; nothing for what only words can say."""
-    start, end = float(year), float(year + 1)
-    text = target.text
+def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartTarget]:
+    """Yield a target as what is drawn; each part of a target that has several."""
     match target:
-        case AtLeast(limit) | Above(limit):
-            yield ChartTarget("linje", text, start, end, low=limit.value / scale, direction="upp", line=line)
-        case AtMost(limit) | Below(limit):
-            yield ChartTarget("linje", text, start, end, high=limit.value / scale, direction="ned", line=line)
-        case Between(low, high):
-            yield ChartTarget(
-                "band", text, start, end, low=low.value / scale, high=high.value / scale, line=line
-            )
-        case Positive():
-            yield ChartTarget(
-                "linje", text, start, end, low=parse_quantity("0").value, direction="upp", line=line
-            )
-        case Bare(value):
-            yield ChartTarget("linje", text, start, end, low=value.value / scale, line=line)
-        case RankTarget(place):
-            yield ChartTarget(
-                "linje", text, start, end, high=parse_quantity(str(place)).value, direction="ned", line=line
-            )
-        case ChangeTarget(direction):
-            yield ChartTarget(
-                "pil", text, start, end, direction="upp" if direction == "öka" else "ned", line=line
-            )
         case PerGroup(targets):
+            # A field on the good side of each line would cover the others: only the limits are drawn.
             for group, each in targets.items():
-                yield from _target(each, year, group, scale)
+                for part in _target(each, year, group, scale):
+                    low = part.low if part.low is not None else part.high
+                    plain = replace(part, text=f"{group} {part.text}", direction=None, low=low, high=None)
+                    yield plain if part.kind == "linje" else part
         case AllOf(targets):
             for each in targets:
                 yield from _target(each, year, line, scale)
         case _:
-            return
+            drawn = _drawn(target, scale)
+            if drawn is not None:
+                yield replace(drawn, text=target.text, start=float(year), end=float(year + 1), line=line)
+
+
+def _drawn(target: Target, scale: int) -> ChartTarget | None:  # noqa: PLR0911 - one line per kind of target
+    """Return a target as a line, a band or an arrow, of no year yet; None for what only words can say."""
+    blank = ChartTarget("linje", "", 0.0, 0.0)
+    match target:
+        case AtLeast(limit) | Above(limit):
+            return replace(blank, low=limit.value / scale, direction="upp")
+        case AtMost(limit) | Below(limit):
+            return replace(blank, high=limit.value / scale, direction="ned")
+        case Between(low, high):
+            return replace(blank, kind="band", low=low.value / scale, high=high.value / scale)
+        case Positive():
+            return replace(blank, low=Decimal(0), direction="upp")
+        case Bare(value):
+            return replace(blank, low=value.value / scale)
+        case RankTarget(place):
+            return replace(blank, high=Decimal(place), direction="ned")
+        case ChangeTarget(direction):
+            return replace(blank, kind="pil", direction="upp" if direction == "öka" else "ned")
+        case _:
+            return None
