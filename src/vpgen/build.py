@@ -12,7 +12,7 @@ from vpgen.frame import load_frame, source_address, stamp
 from vpgen.history import make_history
 from vpgen.loader import load_all, with_source
 from vpgen.pages.addresses import NOT_FOUND, SEARCH
-from vpgen.pages.parts import Look
+from vpgen.pages.look import Look
 from vpgen.pages.site_map import make_pages, make_site_tree
 from vpgen.problems import ContentError, Problem, Severity
 from vpgen.render import Renderer

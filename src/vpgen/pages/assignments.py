@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from vpgen.model.content import Ref
 from vpgen.pages import Found, Heading, Page
 from vpgen.pages.addresses import assignment_address, assignments_address
-from vpgen.pages.parts import AssignmentView, TallyView, assignment_view, tally_name, tally_views
+from vpgen.pages.symbols import TallyView, tally_views
+from vpgen.pages.tasks import AssignmentView, assignment_view
+from vpgen.pages.words import tally_name
 
 if TYPE_CHECKING:
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 
 @dataclass(frozen=True)

@@ -15,24 +15,18 @@ from vpgen.pages.addresses import (
     document_address,
     goal_address,
 )
-from vpgen.pages.parts import (
-    Symbol,
-    TallyView,
-    board_crumbs,
-    capital,
-    decision_line,
-    row_view,
-    symbol,
-    tally_views,
-    verdict_tally,
-)
+from vpgen.pages.links import board_crumbs
+from vpgen.pages.rows import row_view
+from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_views, verdict_tally
+from vpgen.pages.words import capital, decision_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body
-    from vpgen.pages.parts import Look, RowView
+    from vpgen.pages.look import Look
+    from vpgen.pages.rows import RowView
 
 
 @dataclass(frozen=True)

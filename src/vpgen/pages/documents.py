@@ -9,29 +9,18 @@ from vpgen.model.content import Goal
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import assignments_address, document_address, goal_address
 from vpgen.pages.goal import GoalView, make_goal
-from vpgen.pages.parts import (
-    ActivityView,
-    AssignmentView,
-    FindingView,
-    SummaryView,
-    TallyView,
-    activity_view,
-    assignment_view,
-    basis_line,
-    board_crumbs,
-    capital,
-    decision_line,
-    finding_views,
-    summary_views,
-    tally_views,
-)
+from vpgen.pages.links import board_crumbs
+from vpgen.pages.rows import FindingView, finding_views
+from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
+from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
+from vpgen.pages.words import basis_line, capital, decision_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body, Document, Plan, Section
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 
 @dataclass(frozen=True)

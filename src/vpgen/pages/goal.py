@@ -8,31 +8,18 @@ from typing import TYPE_CHECKING
 from vpgen.model.content import Ref, Section
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import document_address, goal_address
-from vpgen.pages.parts import (
-    ActivityView,
-    AssignmentView,
-    OtherView,
-    RowView,
-    Symbol,
-    activity_view,
-    assignment_view,
-    capital,
-    document_crumbs,
-    newest_document,
-    node_link,
-    other_view,
-    ref_link,
-    remarks,
-    row_view,
-    symbol,
-)
+from vpgen.pages.links import document_crumbs, newest_document, node_link, ref_link
+from vpgen.pages.rows import OtherView, RowView, other_view, remarks, row_view
+from vpgen.pages.symbols import Symbol, symbol
+from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
+from vpgen.pages.words import capital
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Goal, Plan
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 
 @dataclass(frozen=True)

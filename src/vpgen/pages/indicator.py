@@ -9,8 +9,9 @@ from vpgen.charts import Chart, make_chart
 from vpgen.model.content import FollowUp
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import INDICATORS, document_address, goal_address, indicator_address
-from vpgen.pages.parts import FindingView, RowView, capital, finding_views, row_view, value_text
+from vpgen.pages.rows import FindingView, RowView, finding_views, row_view, value_text
 from vpgen.pages.trend import chart_views, group_order
+from vpgen.pages.words import capital
 from vpgen.periods import label
 from vpgen.values import Missing
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from vpgen.history import Point, Telling
     from vpgen.model.content import Document, Goal, Plan
     from vpgen.model.files import IndicatorEntry
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 ROLES = {
     "utfall": "",

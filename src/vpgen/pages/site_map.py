@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.model.content import Body, Register
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 MENU_WIDTH = 100
 

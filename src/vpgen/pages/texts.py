@@ -9,12 +9,12 @@ from vpgen.assessment import Status, StatusKind
 from vpgen.model.files import NOT_ASSESSED, UNKNOWN
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import LEGEND, NOT_FOUND, SEARCH, START, assignments_address, text_page_address
-from vpgen.pages.parts import Symbol, scale_symbols, symbol
+from vpgen.pages.symbols import Symbol, scale_symbols, symbol
 
 if TYPE_CHECKING:
     from vpgen.model.content import TextPage
     from vpgen.model.files import Scale
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
 
 
 @dataclass(frozen=True)

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from vpgen.assessment import RowResult
     from vpgen.history import Point, Telling
     from vpgen.model.files import IndicatorEntry
-    from vpgen.pages.parts import Look
+    from vpgen.pages.look import Look
     from vpgen.periods import Period
     from vpgen.target_kinds import Target
 

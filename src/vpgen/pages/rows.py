@@ -1,0 +1,278 @@
+"""An indicator as a document shows it: values, targets, verdict, comment, contradictions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from vpgen.numbers import NBSP, format_quantity
+from vpgen.pages import Link, Origin
+from vpgen.pages.addresses import (
+    indicator_address,
+)
+from vpgen.pages.symbols import Symbol, symbol
+from vpgen.pages.words import capital
+from vpgen.periods import label
+from vpgen.target_kinds import PerGroup, describe
+from vpgen.values import Missing, Value, Word, format_value
+
+if TYPE_CHECKING:
+    from vpgen.assessment import GoalResult, RowResult
+    from vpgen.findings import Finding
+    from vpgen.model.content import OtherValue
+    from vpgen.model.fields import Reading
+    from vpgen.model.files import Earlier, Owned, ValueEntry
+    from vpgen.pages.look import Look
+    from vpgen.target_kinds import Target
+
+
+@dataclass(frozen=True)
+class ValueView:
+    """A value with its group, if any, and what must be said of it."""
+
+    group: str
+    text: str
+    exact: str = ""
+
+
+@dataclass(frozen=True)
+class OtherView:
+    """Values told in running text of an indicator without a row of its own there."""
+
+    link: Link
+    scope: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class FindingView:
+    """A contradiction that the tool found, with the places that it stands in."""
+
+    sentence: str
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class RowView:
+    """An indicator in a document."""
+
+    id: str
+    name: str
+    wording: str
+    address: str
+    values: tuple[ValueView, ...]
+    no_value: str
+    period: str
+    scope: str
+    series: str
+    targets: tuple[ValueView, ...]
+    target_meaning: str
+    long_term: tuple[ValueView, ...]
+    long_term_year: str
+    printed: str
+    printed_note: str
+    verdict: str
+    verdict_class: str
+    reason: str
+    change: str
+    change_reason: str
+    status: Symbol | None
+    comment: str
+    remark: str
+    others: tuple[OtherView, ...]
+    notes: tuple[tuple[str, str], ...]
+    findings: tuple[FindingView, ...]
+    origins: tuple[Origin, ...]
+
+
+UNBREAKABLE = re.compile(r"(?<=\d) (?=\d|%|\w+$)")
+
+
+def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = None) -> RowView:
+    """Return an indicator as its document shows it."""
+    row, entry = result.row, result.entry
+    register = look.results.register
+    missing = result.reading.missing if result.reading else None
+    no_value = _no_value(missing, entry.reason) if missing or result.reading is None else ""
+    if result.reading is None and entry is row.entry:
+        no_value = "Anges inte i planen"
+    others = goal_result.report.others.get(row.indicator.id, ()) if goal_result and goal_result.report else ()
+    return RowView(
+        id=row.indicator.id,
+        name=row.indicator.name,
+        wording=row.wording,
+        address=indicator_address(row.indicator.id),
+        values=() if missing else _values(result),
+        no_value=no_value,
+        period=label(result.period) if result.period else "",
+        scope=register.scope_name(result.key.scope),
+        series=row.indicator.series.get(result.key.series or "", ""),
+        targets=target_views(row.target),
+        target_meaning=_meaning(row.target),
+        long_term=target_views(row.long_term),
+        long_term_year=str(row.long_term_year or ""),
+        printed=printed(entry.printed.target) if entry.printed and entry.printed.target else "",
+        printed_note=_printed_note(look, result),
+        verdict=capital(result.verdict.kind),
+        verdict_class={"nått": "natt", "inte nått": "inte-natt"}.get(result.verdict.kind, "oavgjort"),
+        # Why the outcome is missing stands at the outcome.
+        reason="Utfallet saknas" if missing and entry.reason else capital(result.verdict.reason),
+        change=capital(result.change.kind),
+        change_reason=_change_reason(result),
+        status=symbol(result.status) if result.status else None,
+        comment=getattr(entry, "comment", None) or "",
+        remark=remarks(entry, row.entry),
+        others=tuple(other_view(look, other) for other in others),
+        notes=tuple(entry.notes.items()),
+        findings=finding_views(
+            look,
+            [
+                item
+                for item in look.findings
+                if item.indicator == row.indicator.id and _concerns(item, result)
+            ],
+        ),
+        origins=tuple(look.origin(place) for place in dict.fromkeys([entry.place, row.entry.place])),
+    )
+
+
+def _change_reason(result: RowResult) -> str:
+    """Return the ground for the direction; nothing where the verdict has just given the same one."""
+    same = result.change.reason.replace("föregående värde", "föregående år")
+    return "" if result.verdict.reason.startswith(same) else result.change.reason
+
+
+def remarks(*entries: Owned) -> str:
+    """Return the editor's remarks, each once."""
+    return "\n\n".join(dict.fromkeys(entry.remark for entry in entries if entry.remark))
+
+
+def _concerns(finding: Finding, result: RowResult) -> bool:
+    return any(place.file == result.entry.place.file for place in finding.places)
+
+
+def finding_views(look: Look, findings: list[Finding]) -> tuple[FindingView, ...]:
+    """Return findings with the places that they stand in."""
+    return tuple(
+        FindingView(capital(each.sentence) + ".", tuple(look.origin(place) for place in each.places))
+        for each in findings
+    )
+
+
+def _values(result: RowResult) -> tuple[ValueView, ...]:
+    """Return the outcome, and the forecast beside it or alone."""
+    entry = result.entry
+    outcome = reading_views(result.reading, format_quantity(entry.exact) if entry.exact else "")
+    return (
+        *outcome,
+        *(
+            replace(view, group=" ".join(filter(None, ["prognos", view.group])))
+            for view in reading_views(entry.forecast)
+        ),
+    )
+
+
+def _no_value(missing: Missing | None, reason: str | None) -> str:
+    if missing is None:
+        return "Ej ifyllt"
+    return capital(missing.kind) + (f": {reason}" if reason else "")
+
+
+def reading_views(reading: Reading | None, exact: str = "") -> tuple[ValueView, ...]:
+    """Return an outcome as values, each with its period and group where it has them."""
+    if reading is None:
+        return ()
+    views = []
+    for part in reading.parts:
+        where = [
+            label(part.period) if part.period else "",
+            part.group or ("alla" if len(reading.parts) > 1 else ""),
+        ]
+        views.append(ValueView(" ".join(filter(None, where)), printed(part.text), exact))
+    return tuple(views)
+
+
+def printed(text: str) -> str:
+    """Return a value as it is printed, its numbers and units held together."""
+    return UNBREAKABLE.sub(NBSP, capital(text))
+
+
+def value_text(value: Value | Missing) -> str:
+    """Return a value as text, with unbreakable spaces in numbers."""
+    match value:
+        case Missing(kind, reason):
+            return kind + (f": {reason}" if reason else "")
+        case Word(text):
+            return capital(text)
+        case _:
+            return format_value(value)
+
+
+def target_views(target: Target | None) -> tuple[ValueView, ...]:
+    """Return a target as printed, per group where it has groups."""
+    match target:
+        case None:
+            return ()
+        case PerGroup(targets):
+            return tuple(ValueView(group, each.text or describe(each)) for group, each in targets.items())
+        case _:
+            return (ValueView("", target.text or describe(target)),)
+
+
+def _meaning(target: Target | None) -> str:
+    """Return what a target demands in words, when the printed words do not say it themselves."""
+    match target:
+        case None:
+            return ""
+        case PerGroup(targets):
+            words = {_demand_word(each) for each in targets.values()}
+            return f"{words.pop()} för varje grupp" if len(words) == 1 and all(words) else ""
+    meaning = describe(target)
+    wanted = meaning.lower().replace(NBSP, " ")
+    # "ökar jämfört med föregående år" says no more than the printed "öka jämfört med föregående år".
+    same = {"", wanted, f"{wanted} ".replace("r ", " ", 1).strip(), wanted.removeprefix("inom ")}
+    return "" if target.text.lower() in same else meaning
+
+
+def _demand_word(target: Target) -> str:
+    """Return what a group's target demands beyond the printed words: "minst" for the printed "96 %"."""
+    printed = target.text.lower()
+    return describe(target).lower().replace(NBSP, " ").removesuffix(printed).strip()
+
+
+def _printed_note(look: Look, result: RowResult) -> str:
+    """Say what the figure in the printed target column really is."""
+    printed = result.entry.printed
+    if printed is None or printed.what is None:
+        return ""
+    ground = f" (tolkning: {printed.reading})" if printed.reading else ""
+    what = look.results.register.scope_name(printed.what.scope) if printed.what.scope else "utfallet"
+    return f"Det som trycktes i kolumnen för målvärde är {what} {label(printed.what.period)}{ground}."
+
+
+def other_view(look: Look, other: OtherValue) -> OtherView:
+    """Return values told in running text as a small table: groups down, periods across."""
+    register = look.results.register
+    columns: dict[str, dict[str, str]] = {}
+    when = label(other.entry.period) if other.entry.period else ""
+    blocks: list[tuple[str, ValueEntry | Earlier]] = [(when, other.entry)]
+    blocks += [(label(period), earlier) for period, earlier in other.entry.earlier.items()]
+    for when, block in blocks:
+        for part in block.outcome.parts if block.outcome else ():
+            column = columns.setdefault(label(part.period) if part.period else when, {})
+            column[part.group or "alla"] = value_text(part.value) + (" (räknat)" if block.computed else "")
+    groups = dict.fromkeys(group for column in columns.values() for group in column)
+    series = other.indicator.series.get(other.series or "", "")
+    return OtherView(
+        Link(other.indicator.name, indicator_address(other.indicator.id)),
+        register.scope_name(other.scope),
+        tuple(when or "Perioden" for when in columns),
+        tuple(
+            (group, tuple(column.get(group, "uppgift saknas") for column in columns.values()))
+            for group in groups
+        ),
+        " ".join(filter(None, [series, other.entry.reading])),
+    )

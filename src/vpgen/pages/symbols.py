@@ -1,0 +1,181 @@
+"""Statuses as symbols, and counted symbols as bars."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from vpgen.assessment import Status, StatusKind
+from vpgen.pages.addresses import (
+    document_address,
+)
+from vpgen.pages.words import capital, tally_name
+
+if TYPE_CHECKING:
+    from vpgen.assessment import FollowUpResult, SummaryLine, Tally
+    from vpgen.model.files import Level, Scale
+    from vpgen.pages.look import Look
+
+
+UNKNOWN_SHAPE = "fraga"
+
+
+@dataclass(frozen=True)
+class Symbol:
+    """A status as text, shape and colour. `colour` and `shape` name classes of the style sheet."""
+
+    word: str
+    meaning: str
+    colour: str
+    shape: str
+    arrow: str | None = None
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many have a symbol. `share` is the width of its part of the bar, in percent with one decimal."""
+
+    symbol: Symbol
+    number: int
+    share: str
+
+
+@dataclass(frozen=True)
+class TallyView:
+    """A bar of counts with its heading; what was not assessed or not known is always among them.
+
+    `printed` is the document's own count, where it printed one, with how many it left out.
+    """
+
+    name: str
+    total: int
+    counts: tuple[Count, ...]
+    address: str = ""
+    printed: tuple[Count, ...] = ()
+
+    @property
+    def unknown(self) -> int:
+        """How many were assessed in a way that is not known."""
+        return sum(count.number for count in self.counts if count.symbol.shape == UNKNOWN_SHAPE)
+
+
+@dataclass(frozen=True)
+class SummaryView:
+    """A line of the printed summary, beside the count of what is known."""
+
+    name: str
+    number: str
+    printed: tuple[Count, ...]
+    known: TallyView
+    sentence: str
+    contradiction: bool
+
+
+def symbol(status: Status) -> Symbol:
+    """Return a status as a symbol."""
+    level = status.level
+    if level is None:
+        shapes = {
+            StatusKind.NOT_ASSESSED: "streck",
+            StatusKind.UNKNOWN: UNKNOWN_SHAPE,
+            StatusKind.NOT_FILLED: "tom",
+        }
+        return Symbol(capital(status.word), status.reason, "gra", shapes.get(status.kind, "streck"))
+    return _level_symbol(status.word, level, status.reason)
+
+
+def _level_symbol(word: str, level: Level, meaning: str) -> Symbol:
+    says_more = meaning.lower() != word.lower()
+    return Symbol(
+        capital(word),
+        meaning if says_more else "",
+        _slug(level.colour),
+        _slug(level.shape),
+        _slug(level.arrow) if level.arrow else None,
+    )
+
+
+def scale_symbols(scale: Scale) -> tuple[Symbol, ...]:
+    """Return the symbols of a scale, best first."""
+    return tuple(_level_symbol(word, level, level.meaning) for word, level in scale.levels.items())
+
+
+def _slug(word: str) -> str:
+    return word.translate(str.maketrans("åäö", "aao"))
+
+
+def tally_view(
+    name: str, tally: Tally, scale: Scale, address: str = "", printed: tuple[Count, ...] = ()
+) -> TallyView:
+    """Return a tally as a bar: every level that somebody has, and always what was not assessed or not known."""
+    total = tally.total
+    counts = []
+    for word, number in tally.counts.items():
+        level = scale.levels.get(word)
+        kind = StatusKind.LEVEL if level else StatusKind(word)
+        shown = symbol(Status(kind, word, level, level.meaning if level else ""))
+        counts.append(Count(shown, number, f"{number * 100 / total:.1f}" if total else "0"))
+    return TallyView(tally_name(name), total, tuple(counts), address, printed)
+
+
+VERDICTS = {
+    "nått": Symbol("Nått", "", "natt", "bock"),
+    "inte nått": Symbol("Inte nått", "", "inte-natt", "kryss"),
+    "kan inte avgöras": Symbol("Kan inte avgöras", "", "oavgjort", "vag"),
+}
+
+
+def verdict_tally(result: FollowUpResult) -> TallyView | None:
+    """Return how many indicators reached their target as the rules tell; None where there are none."""
+    verdicts: Counter[str] = Counter(row.verdict.kind for goal in result.goals.values() for row in goal.rows)
+    total = verdicts.total()
+    counts = [
+        Count(shown, verdicts[kind], f"{verdicts[kind] * 100 / total:.1f}")
+        for kind, shown in VERDICTS.items()
+        if total
+    ]
+    return TallyView("Mot målvärdet", total, tuple(counts)) if counts else None
+
+
+def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
+    """Return the tallies of a follow-up."""
+    document = result.follow_up.document
+    legend = look.results.register.legend(document.year)
+    printed = {line.kind: _printed_with_rest(line, legend.assessment) for line in result.summary}
+    views = []
+    for kind, tally in result.tallies.items():
+        scale = legend.indicator if kind == "indikatorer" else legend.assessment
+        assert scale is not None
+        views.append(tally_view(kind, tally, scale, document_address(document), printed.get(kind, ())))
+    return tuple(views)
+
+
+def summary_views(look: Look, result: FollowUpResult) -> tuple[SummaryView, ...]:
+    """Return the printed summary beside what is known."""
+    scale = look.results.register.legend(result.follow_up.document.year).assessment
+    return tuple(_summary_view(line, scale) for line in result.summary)
+
+
+def _summary_view(line: SummaryLine, scale: Scale) -> SummaryView:
+    number = "" if line.number is None else str(line.number)
+    known = tally_view(line.kind, line.known, scale)
+    return SummaryView(
+        tally_name(line.kind), number, _printed_counts(line, scale), known, line.sentence, line.contradiction
+    )
+
+
+def _printed_with_rest(line: SummaryLine, scale: Scale) -> tuple[Count, ...]:
+    """Return the printed counts, and how many of the kind they leave out."""
+    counts = _printed_counts(line, scale)
+    rest = (line.number or line.known.total) - sum(count.number for count in counts)
+    left_out = Symbol("Inte medräknad", "", "gra", "streck")
+    return (*counts, Count(left_out, rest, "0")) if rest > 0 else counts
+
+
+def _printed_counts(line: SummaryLine, scale: Scale) -> tuple[Count, ...]:
+    return tuple(
+        Count(_level_symbol(word, level, level.meaning), line.printed[word], "0")
+        for word, level in scale.levels.items()
+        if word in line.printed
+    )
