@@ -9,9 +9,9 @@ PACKAGE = ROOT / "src" / "vpgen"
 
 RANKS = [
     ["problems", "numbers", "periods", "model.spelling", "resources"],
-    ["values", "syntax", "reports", "frame", "charts"],
-    ["source", "target_kinds", "site"],
-    ["targets", "comparing", "model.fields"],
+    ["values", "syntax", "reports", "settings", "charts"],
+    ["source", "target_kinds", "stamping"],
+    ["targets", "comparing", "model.fields", "frame", "site"],
     ["judging", "model.files"],
     ["model.content"],
     ["reading", "history"],

@@ -15,11 +15,14 @@ from axe_playwright_python.sync_playwright import Axe
 
 from conftest import serving
 from vpgen import frame as frames
-from vpgen import resources
-from vpgen.frame import Frame, Settings, Slots, load_frame, load_settings, root_prefix, source_address, stamp
+from vpgen import resources, stamping
+from vpgen import settings as settings_module
+from vpgen.frame import load_frame
 from vpgen.problems import ContentError
 from vpgen.resources import find_template, template_files, template_folders, template_roots
+from vpgen.settings import Settings, load_settings, source_address
 from vpgen.site import write_site
+from vpgen.stamping import Frame, Slots, root_prefix, stamp
 
 PROJECT = Path(__file__).parents[1]
 STATIC = PROJECT / "templates" / "statiskt"
@@ -170,8 +173,8 @@ def test_each_slot_occurs_once_and_the_deep_prefix_is_the_only_way_up(frame):
     """The drawn page holds each slot once, and every way up in it is the one that stamping replaces."""
     assert sorted(frame.parts[1::2]) == sorted(frames.SLOT_NAMES)
     html = "".join(frame.parts[::2])
-    assert html.count(frames.DEEP_PREFIX) > 10
-    assert "../" not in html.replace(frames.DEEP_PREFIX, "")
+    assert html.count(stamping.DEEP_PREFIX) > 10
+    assert "../" not in html.replace(stamping.DEEP_PREFIX, "")
     assert "http" not in re.sub(r'xmlns="http://www.w3.org/2000/svg"', "", html)
 
 
@@ -208,7 +211,7 @@ def test_the_page_that_is_missing_has_absolute_links(frame):
 
 def test_titles_are_escaped_and_html_is_put_in_as_it_stands(frame):
     """Plain text is escaped where it enters; finished HTML is left alone, also where it looks like a slot."""
-    content = f'<h1 id="innehall">x</h1><p>{frames.DEEP_PREFIX}/y <!--vp:nav--></p>'
+    content = f'<h1 id="innehall">x</h1><p>{stamping.DEEP_PREFIX}/y <!--vp:nav--></p>'
     page = stamp(frame, sample("index.html", title="A < B", content=content))
     assert "<title>A &lt; B – Region Påhitts planer</title>" in page
     assert '<meta name="description" content="Parknämndens &quot;mål&quot;">' in page
@@ -256,9 +259,9 @@ def test_a_stamped_page_is_the_page_that_mkdocs_draws_whole(frame, config_file):
     page = "parknamnden/2024/mal"
     html, assets = frames._draw(config_file, frame.settings, THEME_DIRS, page)
     slots = sample(f"{page}.html")
-    values = frames._slot_values(frame.settings, slots)
+    values = stamping._slot_values(frame.settings, slots)
     # The scope of what the browser remembers is given to MkDocs as a way up from the deep page.
-    whole = frames.SLOT.sub(lambda slot: values[slot[1]], html.replace(frames.DEEP_PREFIX, "../.."))
+    whole = frames.SLOT.sub(lambda slot: values[slot[1]], html.replace(stamping.DEEP_PREFIX, "../.."))
     assert stamp(frame, slots) == whole
     assert assets == frame.assets
 
@@ -450,7 +453,8 @@ def test_a_cache_hit_starts_no_mkdocs_and_prints_nothing(config_file, tmp_path):
     code = """
 import hashlib, sys
 from pathlib import Path
-from vpgen.frame import Slots, load_frame, stamp
+from vpgen.stamping import Slots, stamp
+from vpgen.frame import load_frame
 config, theme, cache = map(Path, sys.argv[1:])
 frame = load_frame(config, (theme,), cache)
 page = stamp(frame, Slots("a/b.html", "T", "C")) + repr(sorted(frame.assets.items()))
@@ -622,7 +626,7 @@ def test_the_header_is_readable_in_every_colour_that_mkdocs_yml_may_name(frame):
     assert len(named) > 10
     readable = {name for name, colour in named.items() if contrast(colour, "#ffffff") >= 4.5}
     # Black and white are given in other notation; the custom one stands in vpgen.css.
-    assert set(frames.PRIMARY_COLOURS) == readable | {"black", "white", "custom"}
+    assert set(settings_module.PRIMARY_COLOURS) == readable | {"black", "white", "custom"}
     css = (STATIC / "vpgen.css").read_text(encoding="utf-8")
     custom = re.findall(r"--md-(?:primary-fg|typeset-a|accent-fg)-color: (#[0-9a-f]{6})", css)
     assert [

@@ -11,12 +11,12 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from conftest import serving
-from vpgen.frame import Settings
 from vpgen.pages import Found, Link, Page
 from vpgen.pages.texts import TextView
 from vpgen.render import Renderer
 from vpgen.resources import template_files, template_roots
 from vpgen.search import INDEX_DATA, INDEX_SCRIPT, make_index
+from vpgen.settings import Settings
 from vpgen.site import write_site
 
 PROJECT = Path(__file__).parents[1]

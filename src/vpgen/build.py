@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from vpgen.assessment import assess
 from vpgen.checks import check
 from vpgen.findings import as_warning, find
-from vpgen.frame import load_frame, source_address, stamp
+from vpgen.frame import load_frame
 from vpgen.history import make_history
 from vpgen.loader import load_all, with_source
 from vpgen.pages.addresses import NOT_FOUND, SEARCH
@@ -18,7 +18,9 @@ from vpgen.problems import ContentError, Problem, Severity
 from vpgen.render import Renderer
 from vpgen.resources import template_files, template_folders, template_roots
 from vpgen.search import make_index
+from vpgen.settings import source_address
 from vpgen.site import make_sitemap, write_site
+from vpgen.stamping import stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,9 +28,9 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import Results
     from vpgen.findings import Finding
-    from vpgen.frame import Frame
     from vpgen.pages import Found
     from vpgen.site import Content, WriteReport
+    from vpgen.stamping import Frame
 
 THEME = "tema"
 STATIC = "statiskt"

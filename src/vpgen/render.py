@@ -12,17 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
-from vpgen.frame import NOT_FOUND_PAGE, Slots, root_prefix
 from vpgen.pages import shorten
+from vpgen.stamping import NOT_FOUND_PAGE, Slots, root_prefix
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from jinja2.runtime import Context
 
-    from vpgen.frame import Settings
     from vpgen.pages import Page
     from vpgen.pages.navigation import Neighbours, Tree
+    from vpgen.settings import Settings
 
 TABLE_START = re.compile("<table>")
 

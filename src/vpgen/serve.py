@@ -26,8 +26,8 @@ from urllib.parse import parse_qs, unquote, urlencode
 
 from watchfiles import Change, watch
 
-from vpgen.frame import NOT_FOUND_PAGE, is_address
 from vpgen.resources import PACKAGE, find_template, template_roots
+from vpgen.stamping import NOT_FOUND_PAGE, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from vpgen.frame import NOT_FOUND_PAGE, is_address
+from vpgen.stamping import NOT_FOUND_PAGE, is_address
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
