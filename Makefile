@@ -3,7 +3,7 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
-APT := apt-get install -y -qq --no-install-recommends
+APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
 .PHONY: help site check serve test lint fast bench lock wheel clean
@@ -65,8 +65,9 @@ clean: ## Remove what was generated
 	@touch $@
 
 .PHONY: chrome
-chrome:
-	@for name in $(CHROMES); do command -v $$name >/dev/null && exit 0; done; \
+chrome: .venv/test.stamp # a browser, and libatomic, which the Node.js inside Playwright needs
+	@able() { $(BIN)/playwright --version && for name in $(CHROMES); do command -v $$name && return; done; return 1; }; \
+	able >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; \
-	then apt-get update -qq && $(APT) chromium; \
-	else echo "The tests need Chromium or Google Chrome on the path: install one, then try again."; exit 1; fi
+	then apt-get update -qq && $(APT) chromium libatomic1 && able >/dev/null && exit 0; fi; \
+	echo "The tests need Chromium or Google Chrome on the path, and libatomic (libatomic1): install both, then try again."; exit 1

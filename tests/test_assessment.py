@@ -7,7 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from invented import ORGANISATION, one_goal, results_of
-from vpgen.assessment import (
+from vpgen.findings import as_warning, find
+from vpgen.judging import Verdict
+from vpgen.model.content import Rule
+from vpgen.model.files import AssessedEntry, Scale
+from vpgen.problems import Severity
+from vpgen.source import read_yaml
+from vpgen.statuses import (
     ALWAYS_COUNTED,
     NOT_FILLED,
     Status,
@@ -16,15 +22,9 @@ from vpgen.assessment import (
     assessed,
     indicator_status,
     propose,
-    reconcile,
     tally,
 )
-from vpgen.findings import as_warning, find
-from vpgen.judging import Verdict
-from vpgen.model.content import Rule
-from vpgen.model.files import AssessedEntry, Scale
-from vpgen.problems import Severity
-from vpgen.source import read_yaml
+from vpgen.summaries import reconcile
 from vpgen.values import Missing, Word, parse_value
 
 SCALE = Scale.model_validate(

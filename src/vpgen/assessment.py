@@ -1,69 +1,28 @@
-"""Statuses with reasons, verdicts, tallies: what the follow-ups say, and what follows from their figures."""
+"""Every document assessed: statuses, verdicts with reasons, directions, tallies."""
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vpgen.history import Key, Point
 from vpgen.judging import Case, Change, Verdict, change, judge
 from vpgen.model.content import FollowUp, Plan
-from vpgen.model.files import NOT_ASSESSED, UNKNOWN
 from vpgen.numbers import Quantity, difference, format_quantity
 from vpgen.periods import label, years_apart
-from vpgen.values import Missing, Value, Word
+from vpgen.statuses import Status, Tally, assessed, change_status, indicator_status, propose, tally
+from vpgen.summaries import SummaryLine, reconcile
+from vpgen.values import Missing, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
-    from vpgen.model.content import Goal, GoalReport, Register, ReportedRow, Row, Rule
+    from vpgen.model.content import Goal, GoalReport, Register, ReportedRow, Row
     from vpgen.model.fields import Reading
-    from vpgen.model.files import AssessedEntry, Level, Scale, ValueEntry
+    from vpgen.model.files import ValueEntry
     from vpgen.periods import Period
 
     History = Mapping[Key, tuple[Point, ...]]
-
-NOT_FILLED = "ej ifylld"
-ALWAYS_COUNTED = (NOT_ASSESSED, UNKNOWN)
-"""Tallied and shown even when nobody has them: no reader may take a missing judgement for a good one."""
-
-
-class StatusKind(StrEnum):
-    """Whether something was assessed, and if not, which kind of nothing it is."""
-
-    LEVEL = "nivå"
-    NOT_ASSESSED = NOT_ASSESSED
-    UNKNOWN = UNKNOWN
-    NOT_FILLED = NOT_FILLED
-
-
-@dataclass(frozen=True)
-class Status:
-    """An assessment in the legend's own word, or why there is none."""
-
-    kind: StatusKind
-    word: str
-    level: Level | None
-    reason: str
-
-
-@dataclass(frozen=True)
-class Tally:
-    """How many have each word, in the order of the scale. Tallies add up."""
-
-    counts: Mapping[str, int] = field(default_factory=dict)
-
-    def __add__(self, other: Tally) -> Tally:
-        """Add word by word."""
-        words = dict.fromkeys([*self.counts, *other.counts])
-        return Tally({word: self.counts.get(word, 0) + other.counts.get(word, 0) for word in words})
-
-    @property
-    def total(self) -> int:
-        """How many were counted."""
-        return sum(self.counts.values())
 
 
 @dataclass(frozen=True)
@@ -93,18 +52,6 @@ class GoalResult:
     change: Status | None
     rows: tuple[RowResult, ...]
     proposal: Status | None
-
-
-@dataclass(frozen=True)
-class SummaryLine:
-    """A line of the printed summary beside the count of what is known, and what follows from both."""
-
-    kind: str
-    number: int | None
-    printed: Mapping[str, int]
-    known: Tally
-    sentence: str
-    contradiction: bool
 
 
 @dataclass(frozen=True)
@@ -161,48 +108,6 @@ def assess(register: Register, history: History) -> Results:
                 source, register, history
             )
     return Results(register, history, plans, follow_ups)
-
-
-# -- statuses
-
-
-def assessed(entry: AssessedEntry | None, scale: Scale, *, transcript: bool) -> Status:
-    """Return the board's own assessment in the legend's words."""
-    word = entry.assessment.lower() if entry and entry.assessment else None
-    if entry and word in scale.levels:
-        return Status(StatusKind.LEVEL, word, scale.levels[word], entry.reason or scale.levels[word].meaning)
-    if entry and word == NOT_ASSESSED:
-        return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, entry.reason or "")
-    if transcript:
-        return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
-    return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "bedömningen är inte ifylld ännu")
-
-
-def indicator_status(
-    word: str | None, outcome: Value | Missing | None, scale: Scale, *, transcript: bool
-) -> Status:
-    """Return an indicator's status: the document's word, else what the legend says of the outcome's word."""
-    if word is None and isinstance(outcome, Word):
-        word = outcome.text
-    if word is not None and word.lower() in scale.levels:
-        level = scale.levels[word.lower()]
-        return Status(StatusKind.LEVEL, word.lower(), level, level.meaning)
-    missing = next(((name, level) for name, level in scale.levels.items() if level.stands_for_missing), None)
-    if isinstance(outcome, Missing) and outcome.kind != UNKNOWN and missing:
-        return Status(StatusKind.LEVEL, missing[0], missing[1], outcome.reason or missing[1].meaning)
-    if transcript:
-        return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
-    return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "statusen är inte ifylld ännu")
-
-
-def tally(statuses: Iterable[Status], scale: Scale) -> Tally:
-    """Count statuses by word, in the order of the scale, with what was not assessed and not known."""
-    counted = Counter(status.word for status in statuses)
-    words = dict.fromkeys([*scale.levels, *ALWAYS_COUNTED, *counted])
-    return Tally({word: counted[word] for word in words})
-
-
-# -- indicators
 
 
 def assess_planned(row: Row, history: History) -> RowResult:
@@ -396,9 +301,6 @@ def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, 
     return change(outcome, previous, row.indicator.better)
 
 
-# -- follow-ups
-
-
 def assess_follow_up(follow_up: FollowUp, register: Register, history: History) -> FollowUpResult:
     """Return a follow-up with every goal, assignment and activity of its plan, reported on or not."""
     legend = register.legend(follow_up.document.year)
@@ -438,43 +340,10 @@ def _goal_result(goal: Goal, follow_up: FollowUp, register: Register, history: H
         goal,
         report,
         assessed(entry, legend.assessment, transcript=transcript),
-        _change_status(entry, legend.change, transcript=transcript) if legend.change else None,
+        change_status(entry, legend.change, transcript=transcript) if legend.change else None,
         rows,
         propose(rule, [row.verdict for row in rows], legend.assessment) if rule else None,
     )
-
-
-def _change_status(entry: AssessedEntry | None, scale: Scale, *, transcript: bool) -> Status:
-    word = entry.change.lower() if entry and entry.change else None
-    if word in scale.levels:
-        return Status(StatusKind.LEVEL, word, scale.levels[word], scale.levels[word].meaning)
-    kind, reason = (
-        (StatusKind.UNKNOWN, "framgår inte av källan")
-        if transcript
-        else (StatusKind.NOT_FILLED, "inte ifylld ännu")
-    )
-    return Status(kind, str(kind), None, reason)
-
-
-def propose(rule: Rule, verdicts: Sequence[Verdict], scale: Scale) -> Status:
-    """Return the status that the adopted rule gives a goal from its indicators, or why it gives none."""
-    undecided = sum(verdict.kind == "kan inte avgöras" for verdict in verdicts)
-    if not verdicts or undecided:
-        reason = (
-            f"{undecided} av {len(verdicts)} indikatorer kan inte avgöras"
-            if verdicts
-            else "målet har inga indikatorer"
-        )
-        return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, reason)
-    reached = sum(verdict.kind == "nått" for verdict in verdicts)
-    for word, share in rule.shares:
-        if reached * 100 >= share * len(verdicts):
-            reason = f"{reached} av {len(verdicts)} indikatorer är nådda ({rule.decision})"
-            return Status(StatusKind.LEVEL, word, scale.levels.get(word), reason)
-    return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, "regeln säger inget om detta fall")
-
-
-# -- the printed summary
 
 
 def _summary(
@@ -490,45 +359,3 @@ def _summary(
     for kind, printed in follow_up.summary.items():
         if kind in named:
             yield reconcile(kind, printed, named[kind], tallies[kind])
-
-
-def reconcile(
-    kind: str, printed: Mapping[str, int], named: Sequence[tuple[str | None, Status]], known: Tally
-) -> SummaryLine:
-    """Lay the printed counts beside what is known of each, and say what follows from both.
-
-    `named` is each thing's number (or None) and status. `printed` may hold `antal`, the printed total.
-    """
-    counts = {word: number for word, number in printed.items() if word != "antal"}
-    unknown = [number for number, status in named if status.kind is StatusKind.UNKNOWN]
-    left = {word: number - known.counts.get(word, 0) for word, number in counts.items()}
-    wrong_total = printed.get("antal", len(named)) != len(named)
-    if min(left.values(), default=0) < 0 or sum(left.values()) != len(unknown) or wrong_total:
-        sentence = "Den tryckta sammanfattningen stämmer inte med det som framgår av dokumentets text."
-        return SummaryLine(kind, printed.get("antal"), counts, known, sentence, contradiction=True)
-    return SummaryLine(
-        kind, printed.get("antal"), counts, known, _follows(kind, unknown, left), contradiction=False
-    )
-
-
-def _follows(kind: str, unknown: Sequence[str | None], left: Mapping[str, int]) -> str:
-    """Say what the printed counts tell of those whose symbol is lost."""
-    if not unknown:
-        return ""
-    which = (
-        f"{kind} {_listed([number for number in unknown if number])}"
-        if all(unknown)
-        else f"de {len(unknown)} {kind} vars symbol är okänd"
-    )
-    some = sorted((number, word) for word, number in left.items() if number)
-    if len(unknown) == 1:
-        which = which if all(unknown) else f"det {kind} vars symbol är okänd"
-        return f"Av sammanräkningen följer att {which} bedömdes som {some[0][1]}."
-    if len(some) == 1:
-        return f"Av sammanräkningen följer att {which} alla bedömdes som {some[0][1]}."
-    shares = _listed([f"{number} som {word}" for number, word in some])
-    return f"Av {which} bedömdes enligt sammanräkningen exakt {shares}; vilka framgår inte av källan."
-
-
-def _listed(words: Sequence[str]) -> str:
-    return " och ".join(filter(None, [", ".join(words[:-1]), words[-1]]))

@@ -6,16 +6,18 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.assessment import Status, StatusKind
 from vpgen.pages.addresses import (
     document_address,
 )
 from vpgen.pages.words import capital, tally_name
+from vpgen.statuses import Status, StatusKind
 
 if TYPE_CHECKING:
-    from vpgen.assessment import FollowUpResult, SummaryLine, Tally
+    from vpgen.assessment import FollowUpResult
     from vpgen.model.files import Level, Scale
     from vpgen.pages.look import Look
+    from vpgen.statuses import Tally
+    from vpgen.summaries import SummaryLine
 
 
 UNKNOWN_SHAPE = "fraga"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.assessment import Status, StatusKind
 from vpgen.model.files import NOT_ASSESSED, UNKNOWN
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import LEGEND, NOT_FOUND, SEARCH, START, assignments_address, text_page_address
 from vpgen.pages.symbols import Symbol, scale_symbols, symbol
+from vpgen.statuses import Status, StatusKind
 
 if TYPE_CHECKING:
     from vpgen.model.content import TextPage
