@@ -78,7 +78,7 @@ def parse_period(text: str) -> Period:
         found = pattern.fullmatch(clean)
         if found:
             return build(found)
-    raise PeriodError(f"”{clean[:40]}” är ingen period")
+    raise PeriodError(f"”{text.strip()[:40]}” är ingen period")
 
 
 def label(period: Period) -> str:
@@ -192,7 +192,9 @@ def _part_of_year(found: re.Match[str]) -> Period:
     length = _PARTS[kind]
     number = _ORDINALS.get(found["number"]) or int(found["number"])
     if not 1 <= number * length <= _DECEMBER:
-        raise PeriodError(f"”{found.group()}” finns inte", f"året har {_DECEMBER // length} sådana delar")
+        parts = _DECEMBER // length
+        first, last = (f"{kind.upper() if len(kind) == 1 else f'{kind} '}{part}" for part in (1, parts))
+        raise PeriodError(f"”{found.group()}” finns inte", f"skriv {first} {year} till {last} {year}")
     name = f"{kind.upper()}{number}" if len(kind) == 1 else f"{kind} {number}"
     return _months((year, (number - 1) * length + 1), (year, number * length), f"{name} {year}")
 

@@ -9,7 +9,7 @@ from vpgen.model.content import Document
 from vpgen.model.spelling import nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.problems import Place, Problem
-from vpgen.source import Text
+from vpgen.source import Map, Seq, Text
 from vpgen.target_kinds import Above, AllOf, AtLeast, AtMost, Bare, Below, Between, MeanOver, PerGroup
 from vpgen.targets import TargetError, parse_target
 from vpgen.values import Range
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from vpgen.model.fields import Reading
     from vpgen.model.files import IndicatorEntry, OrganisationFile, ValueEntry
     from vpgen.reading import Folder
-    from vpgen.source import Map
     from vpgen.targets import Target
 
 PRINTED_UNITS = frozenset({"%", "st", "ton", "kr", "år"})
@@ -107,7 +106,7 @@ class References:
         try:
             target = parse_target(raw, indicator.better, indicator.groups)
         except TargetError as error:
-            self.report(raw.place, "ogiltigt-malvarde", error.message, error.hint)
+            self.report(_culprit(raw, indicator), "ogiltigt-malvarde", error.message, error.hint)
             return None
         for limit in _limits(target):
             self._check_unit(indicator, limit, raw.place)
@@ -176,6 +175,21 @@ def _wanted_unit(unit: str) -> str:
         return parse_quantity(f"1 {unit}").unit
     except NumberError:
         return unit
+
+
+def _culprit(raw: Text | Map | Seq, indicator: IndicatorEntry) -> Place:
+    """Return the place of the first part of a target that cannot be read by itself, else of the whole."""
+    parts = list(raw.values()) if isinstance(raw, Map) else list(raw) if isinstance(raw, Seq) else []
+    for part in parts:
+        if isinstance(part, Map | Seq):
+            if (place := _culprit(part, indicator)) != part.place:
+                return place
+        elif isinstance(part, Text):
+            try:
+                parse_target(part, indicator.better, indicator.groups)
+            except TargetError:
+                return part.place
+    return raw.place
 
 
 def _limits(target: Target) -> Iterator[Quantity]:
