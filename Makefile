@@ -20,7 +20,7 @@ check: .venv/site.stamp ## Say what is wrong in content/
 serve: .venv/site.stamp ## Show the site while you write, rebuilt at every save
 	$(BIN)/vpgen serve
 
-test: .venv/test.stamp chrome lint ## Run everything: style, types, unit tests, content, browser
+test: chrome .venv/test.stamp lint ## Run everything: style, types, unit tests, content, browser
 	$(BIN)/pytest
 
 lint: .venv/test.stamp ## Check style and types
@@ -64,10 +64,13 @@ clean: ## Remove what was generated
 	$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
+# A browser, and the library that the Node.js inside Playwright needs on Linux.
 .PHONY: chrome
-chrome: .venv/test.stamp # a browser, and libatomic, which the Node.js inside Playwright needs
-	@able() { $(BIN)/playwright --version && for name in $(CHROMES); do command -v $$name && return; done; return 1; }; \
+chrome: | .venv/bin/python
+	@able() { $(BIN)/python -c 'import ctypes, sys; sys.platform != "linux" or ctypes.CDLL("libatomic.so.1")' \
+	          && for name in $(CHROMES); do command -v $$name && return; done; return 1; }; \
 	able >/dev/null 2>&1 && exit 0; \
 	if [ "$$(id -u)" = 0 ] && grep -qs '^ID=debian' /etc/os-release; \
 	then apt-get update -qq && $(APT) chromium libatomic1 && able >/dev/null && exit 0; fi; \
-	echo "The tests need Chromium or Google Chrome on the path, and libatomic (libatomic1): install both, then try again."; exit 1
+	echo "The tests need Chromium or Google Chrome on the path, and libatomic (libatomic1): install what is missing, then try again."; \
+	exit 1

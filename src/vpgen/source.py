@@ -274,6 +274,7 @@ class _Builder:
     ) -> None:
         self.lines = [*lines, ""]  # the parser may point just after the last line
         self.shifts = shifts
+        self.is_mended = lines is not original
         self.original = [*original, ""]
         self.file = file
         self.data: Data = None
@@ -313,8 +314,8 @@ class _Builder:
     def place(self, mark: _Mark) -> Place:
         """Say where a mark of the parser stands in the file as typed."""
         line, column = mark.line, mark.column
-        if self.shifts:
-            column = max(column - self.shifts.get(line, 0), 0)
+        if self.is_mended:
+            column = min(max(column - self.shifts.get(line, 0), 0), len(self.original[line]))
         return Place(self.file, line + 1, column + 1)
 
     def report(self, place: Place, code: str, message: str, hint: str) -> None:
@@ -613,12 +614,20 @@ def _walk(data: Data, loc: Sequence[str | int]) -> tuple[Place, Place]:
 # What other tools would read
 
 _LONGEST_NUMBER = 40
+
+
+def _spellings(*words: str) -> list[str]:
+    return [form for word in words for form in (word, word.capitalize(), word.upper())]
+
+
 _WORDS = {
-    **dict.fromkeys(("y", "yes", "true", "on"), "sant (true)"),
-    **dict.fromkeys(("n", "no", "false", "off"), "falskt (false)"),
-    "null": "ingenting (null)",
-    ".nan": "inget tal (NaN)",
-    **dict.fromkeys((".inf", "+.inf", "-.inf"), "ett oändligt tal"),
+    **dict.fromkeys(_spellings("y", "yes", "true", "on"), "sant (true)"),
+    **dict.fromkeys(_spellings("n", "no", "false", "off"), "falskt (false)"),
+    **dict.fromkeys(_spellings("null"), "ingenting (null)"),
+    **dict.fromkeys((".nan", ".NaN", ".NAN"), "inget tal (NaN)"),
+    **dict.fromkeys(
+        (f"{sign}.{inf}" for sign in ("", "+", "-") for inf in _spellings("inf")), "ett oändligt tal"
+    ),
 }
 _BASES = (("0x", 16), ("0o", 8), ("0b", 2))
 _SEXAGESIMAL = re.compile(r"[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+")
@@ -635,8 +644,8 @@ def misread(text: Text) -> str | None:
     typed = str(text)
     if not text.plain or len(typed) > _LONGEST_NUMBER:
         return None
-    if typed in (typed.lower(), typed.capitalize(), typed.upper()) and typed.lower() in _WORDS:
-        return _WORDS[typed.lower()]
+    if typed in _WORDS:
+        return _WORDS[typed]
     if date := _DATE.fullmatch(typed):
         iso = f"{date[1]}-{date[2]:0>2}-{date[3]:0>2}"
         return None if iso == typed else f"datumet {iso}"

@@ -23,7 +23,7 @@ _KEY = re.compile(
     r"""|[^\s"'#\[\]{},&*!|>%@`](?:[^#:]|:(?![ \t]|$)|(?<![ \t])\#)*+)[ \t]*:(?=[ \t]|$)""",
 )
 _FIELD = re.compile(r"[a-zåäö][\w-]*(?: [\w-]+){0,2}:|\d{4}:")
-_TIGHT = re.compile(r"(\w[\w -]{0,40}):(?!//)([^\s:]|\u00a0)")
+_TIGHT = re.compile(r"(\w[\w -]{0,40}):(?!//)([^ \t:])")
 _BAD_KEY = re.compile(r"([%@`*&!|>,][^:]*):(?=[ \t]|$)")
 _COLON = re.compile(r":(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
@@ -289,7 +289,7 @@ class _Mender:
             line = self.fetch(row)
             spaces = _indent(line)
             if not line[spaces:].strip():
-                self.lines[row] = line if content is not None else ""
+                self.lines[row] = line if content is not None and spaces >= content else ""
                 row += 1
                 continue
             if _odd_in_block(line, spaces, parent, content):
@@ -464,7 +464,7 @@ class _Mender:
 
     def loosen(self, row: int, tight: re.Match[str]) -> int:
         """Part a key from its value where the space after the colon is missing or hard."""
-        line, hard = self.lines[row], tight[2] == "\u00a0"
+        line, hard = self.lines[row], tight[2].isspace()
         self.lines[row] = _put(line, tight.end(1) + 1, " ", 1 if hard else 0)
         self.report(
             row,
@@ -503,8 +503,9 @@ class _Mender:
 
     def report(self, row: int, column: int, code: str, message: str, hint: str) -> None:
         """Add a problem at a column of the line as it stands now; its place is told as the line was typed."""
-        place = Place(self.file, row + 1, max(column - self.shifts.get(row, 0), 0) + 1)
-        self.problems.append(Problem(place, code, message, hint, source=self.original[row]))
+        source = self.original[row]
+        place = Place(self.file, row + 1, min(max(column - self.shifts.get(row, 0), 0), len(source)) + 1)
+        self.problems.append(Problem(place, code, message, hint, source=source))
 
 
 def leave_out(lines: Sequence[str], row: int) -> list[str]:

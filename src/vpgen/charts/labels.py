@@ -99,9 +99,9 @@ def _spread(wanted: Sequence[float], heights: Sequence[float], plot: Box) -> lis
     blocks: list[tuple[list[float], list[float]]] = []  # wanted tops counted from the block's top; heights
     for middle, height in zip(wanted, heights, strict=True):
         blocks.append(([middle - height / 2], [height]))
-        while len(blocks) > 1 and _top(blocks[-2], plot) + sum(blocks[-2][1]) > _top(blocks[-1], plot):
+        while len(blocks) > 1 and _top(blocks[-2], plot) + math.fsum(blocks[-2][1]) > _top(blocks[-1], plot):
             tops, tall = blocks.pop()
-            above = sum(blocks[-1][1])
+            above = math.fsum(blocks[-1][1])
             blocks[-1] = ([*blocks[-1][0], *(top - above for top in tops)], [*blocks[-1][1], *tall])
     middles = []
     for block in blocks:
@@ -113,8 +113,8 @@ def _spread(wanted: Sequence[float], heights: Sequence[float], plot: Box) -> lis
 
 
 def _top(block: tuple[list[float], list[float]], plot: Box) -> float:
-    wanted, heights = block
-    return max(plot.top - 6, min(sum(wanted) / len(wanted), plot.bottom + 6 - sum(heights)))
+    wanted, heights = block  # summed exactly: sum() rounds differently from one Python to the next
+    return max(plot.top - 6, min(math.fsum(wanted) / len(wanted), plot.bottom + 6 - math.fsum(heights)))
 
 
 def _fitting_rows(lines: Sequence[ChartLine], size: Size, room: float) -> list[tuple[str, ...]]:
