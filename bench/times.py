@@ -69,7 +69,10 @@ def serve_times(folder: Path) -> list[float]:
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as server:
         assert server.stderr is not None
         line = next(line for line in server.stderr if "http://" in line)
-        page = next(word for word in line.split() if word.startswith("http://")).rstrip(".") + "indikatorer/hme.html"
+        page = (
+            next(word for word in line.split() if word.startswith("http://")).rstrip(".")
+            + "indikatorer/hme.html"
+        )
         threading.Thread(target=server.stderr.read, daemon=True).start()
         for run in range(RUNS + 1):
             time.sleep(1)

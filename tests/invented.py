@@ -20,7 +20,7 @@ ORGANISATION = """
       lanet: Påhitts län
       riket: Riket
     symboler:
-      2024:
+      2020:
         bedömning:
           rubrik: Måluppfyllelse
           nivåer:

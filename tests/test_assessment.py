@@ -181,8 +181,8 @@ def test_a_summary_tells_how_many_of_the_unknown_have_each_level():
         {"antal": 4, "grön": 2, "röd": 2}, ("1", "grön"), ("2", "okänd"), ("3", "okänd"), ("4", "okänd")
     )
     assert line.sentence == (
-        "Av effektmål 2, 3 och 4 bedömdes enligt sammanräkningen exakt 1 som grön och 2 som röd; "
-        "vilka framgår inte av källan."
+        "Effektmål 2, 3 och 4: enligt dokumentets sammanräkning var exakt 1 grön och 2 röd. "
+        "Vilka framgår inte av källan."
     )
     assert not line.contradiction
 

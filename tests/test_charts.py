@@ -120,6 +120,21 @@ def case_below_zero():
     )
 
 
+def case_breaks():
+    """A direction long after the last value, a target the year after it, and two far ahead."""
+    return chart(
+        line("", {2021: "0.86", 2022: "0.81"}),
+        targets=[
+            target("pil", "minska", 2024, direction="ned"),
+            target("linje", "högst 0,7", 2025, high="0.7", direction="ned"),
+            target("linje", "högst 0,5", 2030, high="0.5", direction="ned"),
+            target("linje", "0", 2045, high=0, direction="ned"),
+        ],
+        unit="Mton",
+        years=(2021, 2025),
+    )
+
+
 CASES = {
     "pil": case_arrow,
     "omfattning": case_scopes,
@@ -127,6 +142,7 @@ CASES = {
     "jamforelse": case_comparison,
     "olika-uppgifter": case_contested,
     "under-noll": case_below_zero,
+    "brytningar": case_breaks,
 }
 
 
@@ -154,7 +170,7 @@ def lines_of(svg):
 
 @pytest.mark.parametrize("name", CASES)
 def test_a_drawing_equals_its_golden_file(name, pytestconfig):
-    """The drawings of six invented cases change only when someone means them to."""
+    """The drawings of invented cases change only when someone means them to."""
     made = make_chart(CASES[name]())
     for svg, width in ((made.wide, "bred"), (made.narrow, "smal")):
         path = GOLDEN / f"{name}-{width}.svg"
@@ -310,20 +326,52 @@ def test_a_target_without_a_number_starts_from_the_value_before():
     assert edge.points[0][1] == svg.marks[0].y
 
 
-def test_a_target_without_a_number_takes_no_level_that_is_in_doubt():
-    """With two scopes, an old value or contested values the arrows stand without a level."""
+def test_a_target_without_a_number_claims_no_level_that_is_in_doubt():
+    """With two scopes, an old value or contested values no edge and no tint are drawn, arrows alone."""
     aim = target("pil", "öka", 2024, direction="upp")
-    first, second = (
-        line("parken", {2023: 5, 2024: 7}),
-        line("hela Region Påhitt", {2023: 9, 2024: 9}, order=1),
-    )
-    old = line("parken", {2021: 5, 2024: 7})
-    doubtful = replace(first, points=(*first.points, point(2023, 6)))
-    for lines in ([first, second], [old], [doubtful]):
+    for lines in ([*two_scopes()], [line("parken", {2021: 5, 2024: 7})], [doubtful_line()]):
         svg = draw(chart(*lines, targets=[aim]))
         assert shapes(svg, "vp-malpil")
         assert not shapes(svg, "vp-mal-fran")
         assert not shapes(svg, "vp-malyta")
+
+
+def two_scopes():
+    return line("parken", {2023: 5, 2024: 7}), line("hela Region Påhitt", {2023: 9, 2024: 9}, order=1)
+
+
+def doubtful_line():
+    values = two_scopes()[0]
+    return replace(values, points=(*values.points, point(2023, 6)))
+
+
+def feet(svg):
+    """The heights from which a direction's arrows start, each beside its tip."""
+    stems = [shape.points for shape in shapes(svg, "vp-mal") if shape.points[0][0] == shape.points[1][0]]
+    return [(stem[0][1], tip.points[2][1]) for stem, tip in zip(stems, shapes(svg, "vp-malpil"), strict=True)]
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_a_direction_starts_from_the_nearest_earlier_value(size):
+    """Arrows without a value the year before start level with the last value that is known."""
+    view = replace(case_breaks(), targets=case_breaks().targets[:1])
+    svg = draw(view, size)
+    arrows = feet(svg)
+    assert arrows
+    assert all(foot == svg.marks[1].y and tip > foot for foot, tip in arrows)
+    assert [" ".join(text.rows) for text in svg.texts if "vp-maltext" in text.css] == ["Mål 2024: minska"]
+
+
+@pytest.mark.parametrize(("way", "edge"), [("upp", 1), ("ned", 3)])
+def test_a_direction_without_an_earlier_value_stands_at_the_edge(way, edge):
+    """Without a sure value to start from the arrows keep to the edge of the plot that they point at."""
+    aim = target("pil", "ändra", 2024, direction=way)
+    for lines in (two_scopes(), [doubtful_line()], [line("parken", {2024: 7})]):
+        svg = draw(chart(*lines, targets=[aim]))
+        arrows = feet(svg)
+        assert arrows
+        assert all(abs(foot - svg.plot[edge]) <= 16 for foot, _ in arrows)
+        assert all(abs(tip - svg.plot[edge]) < abs(foot - svg.plot[edge]) for foot, tip in arrows)
 
 
 def test_a_target_far_ahead_stands_after_a_break():
@@ -332,6 +380,51 @@ def test_a_target_far_ahead_stands_after_a_break():
     years = [text.rows[0] for text in svg.texts if re.fullmatch(r"20\d\d", text.rows[0])]
     assert years == ["2019", "2020", "2021", "2022", "2023", "2024", "2040"]
     assert max(mark.x for mark in svg.marks) > svg.plot.left + 0.6 * (svg.plot.right - svg.plot.left)
+
+
+def years_under(svg):
+    """The places of the years under the x axis."""
+    return {t.rows[0]: t.x for t in svg.texts if re.fullmatch(r"20\d\d", t.rows[0]) and t.y > svg.plot.bottom}
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_axis_breaks_where_years_are_left_out_and_nowhere_else(size):
+    """Breaks stand before each target year that was moved, never between consecutive years."""
+    svg = draw(case_breaks(), size)
+    strokes = [s.points for s in shapes(svg, "vp-axel") if s.points[0][1] == svg.plot.bottom + 5]
+    middles = [(a[0][0] + b[1][0]) / 2 for a, b in zip(strokes[::2], strokes[1::2], strict=True)]
+    at = years_under(svg)
+    assert at.keys() >= {"2024", "2025", "2030", "2045"}
+    assert len(middles) == 2
+    assert at["2025"] < middles[0] < at["2030"] < middles[1] < at["2045"]
+
+
+def test_consecutive_years_far_ahead_stand_beside_each_other():
+    """Of two neighbouring years decades ahead only the first has a break before it."""
+    aims = [target("linje", "minst 90", year, low=90 + year % 2, direction="upp") for year in (2040, 2041)]
+    svg = draw(chart(line("", {2023: 70, 2024: 72}), targets=aims, years=(2023, 2024)))
+    strokes = [s for s in shapes(svg, "vp-axel") if s.points[0][1] == svg.plot.bottom + 5]
+    at = years_under(svg)
+    assert len(strokes) == 2
+    assert at["2041"] - at["2040"] == pytest.approx(at["2024"] - at["2023"], abs=0.2)
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW])
+def test_the_year_of_a_target_is_written_under_the_axis(size):
+    """Also beside values that all lie within one year, and where not all years have room."""
+    parts = (point(2024, 5, x=2024.29, label="jan–jul 2024"), point(2024, 9))
+    aim = target("linje", "minst 8", 2025, low=8, direction="upp")
+    assert years_under(draw(chart(ChartLine("", parts), targets=[aim], years=(2024, 2025)), size)).keys() == {
+        "2024",
+        "2025",
+    }
+    many = line("", {year: year for year in range(1990, 2025)})
+    aims = [target("linje", "minst 8", year, low=8, direction="upp") for year in (2001, 2010, 2019)]
+    assert years_under(draw(chart(many, targets=aims, years=(1990, 2024)), size)).keys() >= {
+        "2001",
+        "2010",
+        "2019",
+    }
 
 
 def test_a_fitted_axis_says_where_it_starts():
@@ -441,6 +534,15 @@ def test_the_conclusion_has_at_most_three_clauses_and_the_comparison_last():
     sentence = conclude(chart(line("riket", {2024: 9}, kind="jämförelse"), *own))
     assert re.findall(r"nämnd \d|riket", sentence.lower()) == ["nämnd 0", "nämnd 1", "riket"]
     assert "nämnd 2" not in sentence
+    assert sentence.endswith(" (3 av 6 linjer).")
+
+
+def test_the_conclusion_says_how_many_lines_it_leaves_out():
+    """The count closes what is said of the lines, before the verdict, and is missing when all are named."""
+    own = [line(f"nämnd {i}", {2023: i, 2024: i + 1}, order=i) for i in range(5)]
+    assert conclude(chart(*own)).endswith("till 3 (2024) (3 av 5 linjer).")
+    assert conclude(chart(*own), "målet nåddes").endswith(" (3 av 5 linjer); målet nåddes.")
+    assert "linjer" not in conclude(chart(*own[:3]))
 
 
 @pytest.mark.parametrize("name", CASES)

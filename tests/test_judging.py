@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpgen.judging import Case, change, judge
+from vpgen.comparing import change
+from vpgen.judging import Case, judge
 from vpgen.numbers import Quantity
 from vpgen.periods import parse_period
 from vpgen.targets import parse_target
@@ -16,6 +17,7 @@ from vpgen.values import Missing, parse_outcome, parse_value
 
 GROUPS = ("kvinnor", "män")
 NOW, BEFORE = parse_period("2024"), parse_period("2023")
+NO_EARLIER = "det finns inget tidigare värde för samma slags period att jämföra med"
 MET, NOT_MET, OPEN = "nått", "inte nått", "kan inte avgöras"
 
 
@@ -216,7 +218,12 @@ RELATIVE = [
         OPEN,
         "värdet för föregående år är ett ord, ”Delvis”, inget värde att räkna på",
     ),
-    ("öka", "46 %", None, OPEN, "värdet för föregående mätning saknas"),
+    ("öka", "46 %", None, OPEN, NO_EARLIER),
+    ("öka jämfört med föregående år", "46 %", None, OPEN, NO_EARLIER),
+    ("öka jämfört med föregående år", "46 %", "saknas", OPEN, "värdet för föregående år saknas"),
+    ("bibehålla", "46 %", None, OPEN, NO_EARLIER),
+    ("oförändrad", "76 %", "76 %", MET, "76 % är lika med föregående år, 76 %, så noga som de är tryckta"),
+    ("Ökning10%", "110 st", "100 st", MET, "110 st är lika med 110 st (föregående år, 100 st, plus 10 %)"),
     ("öka", "77–80", "75–78", OPEN, "77–80 mot föregående år, 75–78: intervallen går inte att skilja åt"),
     ("bibehålla", "76 %", "76 %", MET, "76 % är lika med föregående år, 76 %, så noga som de är tryckta"),
     ("bibehålla", "77 %", "76 %", MET, "77 % är högre än föregående år, 76 %"),
@@ -456,12 +463,32 @@ def test_every_demand_must_hold():
     assert verdict(target, case("90 %", "90 %"))[0] == OPEN
 
 
-def test_computed_values_are_marked():
-    """What follows by arithmetic and is not printed is marked in the sentence."""
-    marked = case("84 %", "86 %", computed=frozenset({"föregående", "utfall"}))
-    assert verdict("öka", marked)[1] == "84 % (räknat) är lägre än föregående år, 86 % (räknat)"
-    country = case("84 %", comparisons={"riket": parse_value("87 %")}, computed=frozenset({"riket"}))
+def test_values_that_are_not_simply_printed_are_marked():
+    """What follows by arithmetic or from a reading is marked after its figure, wherever the figure comes from."""
+    marked = case("84 %", "86 %", marks={"föregående": "tolkning", "utfall": "räknat"})
+    assert verdict("öka", marked)[1] == "84 % (räknat) är lägre än föregående år, 86 % (tolkning)"
+    country = case(
+        "84 %", comparisons={"riket": parse_value("87 %")}, marks={"riket": "räknat", "utfall": ""}
+    )
     assert verdict("högre än riket", country)[1] == "84 % är lägre än riket, 87 % (räknat)"
+    long_ago = parse_period("2005")
+    past = case("84 %", "86 %", history={long_ago: parse_value("80 %")}, marks={long_ago: "tolkning"})
+    assert verdict("öka från 2005", past)[1] == "84 % är högre än 2005, 80 % (tolkning)"
+    assert verdict("öka", past)[1] == "84 % är lägre än föregående år, 86 %"
+
+
+def test_marks_of_a_change():
+    """The sentence of an arrow marks its two figures, of a rank, a number and each group."""
+    marks = ("räknat", "tolkning")
+
+    def reason(now, before):
+        return change(figure(now), figure(before), "högt", marks=marks).reason.replace("\u00a0", " ")
+
+    number = "41 % (räknat) är högre än föregående värde, 40 % (tolkning)"
+    assert reason("41 %", "40 %") == number
+    assert reason({"män": "41 %"}, {"män": "40 %"}) == f"män: {number}"
+    rank = "plats 2 av 9 (räknat) är bättre än föregående värde, plats 3 av 9 (tolkning)"
+    assert reason("2 av 9", "3 av 9") == rank
 
 
 CHANGES = [
@@ -473,9 +500,24 @@ CHANGES = [
         "40 %",
         "40 %",
         "högt",
-        "oförändrad",
-        "40 % är lika med föregående värde, 40 %, så noga som de är tryckta",
+        OPEN,
+        "40 % mot föregående värde, 40 %: skillnaden är mindre än den tryckta noggrannheten",
     ),
+    (
+        "87,53 %",
+        "88 %",
+        "högt",
+        OPEN,
+        "87,53 % mot föregående värde, 88 %: skillnaden är mindre än den tryckta noggrannheten",
+    ),
+    (
+        "11 av 21",
+        "11 av 21",
+        "högt",
+        "oförändrad",
+        "plats 11 av 21 är lika med föregående värde, plats 11 av 21",
+    ),
+    ("Helt", "helt", "högt", "oförändrad", "Helt är lika med föregående värde, helt"),
     ("3 st", "3 st", "högt", "oförändrad", "3 st är lika med föregående värde, 3 st"),
     (
         "11 av 21",
@@ -500,22 +542,17 @@ CHANGES = [
     ),
     ("Helt", "Delvis", "högt", OPEN, "utfallet är ett ord, ”Helt”, inget värde att räkna på"),
     ("3 st", "3 %", "högt", OPEN, "olika enheter: ”st” mot ”%”"),
-    ("3 st", None, "högt", OPEN, "föregående värde saknas"),
-    ("77–80", "76–80", "högt", OPEN, "77–80 mot 76–80: intervallen går inte att skilja åt"),
-    (
-        "77–80",
-        "77–80",
-        "högt",
-        "oförändrad",
-        "77–80 är lika med föregående värde, 77–80, så noga som de är tryckta",
-    ),
+    ("3 st", None, "högt", OPEN, NO_EARLIER),
+    ("3 st", "saknas", "högt", OPEN, "föregående värde saknas"),
+    ("77–80", "76–80", "högt", OPEN, "77–80 mot föregående värde, 76–80: intervallen går inte att skilja åt"),
+    ("77–80", "77–80", "högt", OPEN, "77–80 mot föregående värde, 77–80: intervallen går inte att skilja åt"),
     ("3 st", {"män": "3 st"}, "högt", OPEN, "bara det ena värdet är redovisat per grupp"),
 ]
 
 
 @pytest.mark.parametrize(("current", "previous", "better", "kind", "reason"), CHANGES)
 def test_change_since_the_value_before(current, previous, better, kind, reason):
-    """An arrow is valued by what is good, flat where the print tells no difference, and has its sentence."""
+    """An arrow is valued by what is good, flat only where nothing was rounded away, and has its sentence."""
     result = change(figure(current), figure(previous), better)
     assert (result.kind, result.reason.replace("\u00a0", " ")) == (kind, reason)
 

@@ -262,10 +262,9 @@ def test_children_come_in_the_plans_order_goals_first(tmp_path):
     assert [each.id for each in plan.activities_under("e")] == ["f"]
 
 
-def test_bodies_come_as_listed_units_after_their_board_the_rest_last(tmp_path):
-    """The council first, then the boards in the organisation's order, those that are not listed at the end."""
+def test_bodies_come_as_listed_units_after_their_board(tmp_path):
+    """The council first, then the boards in the organisation's order, each followed by its units."""
     more = {
-        "andra-namnden/namnd.yml": "namn: Andra nämnden",
         "lekplatsnamnden/verksamheter/sandladan/verksamhet.yml": "namn: Sandlådan",
     }
     register = plans(tmp_path, **UNIT, **more)
@@ -275,7 +274,6 @@ def test_bodies_come_as_listed_units_after_their_board_the_rest_last(tmp_path):
         "plantskolan",
         "lekplatsnamnden",
         "sandladan",
-        "andra-namnden",
     ]
     assert register.council is register.bodies["regionfullmaktige"]
 

@@ -292,6 +292,20 @@ def test_axe_finds_nothing_on_any_kind_of_page(open_page, real_address, width, s
 
 
 @pytest.mark.browser
+def test_axe_finds_nothing_on_any_page(open_page, real_address, pages):
+    """Not one page of the site has an accessibility fault that axe can see on a phone."""
+    page = open_page(real_address + ADDRESSES[0], 390)
+    faults = {}
+    for address in sorted(set(pages) - {"404.html"}):
+        page.goto(real_address + address)
+        violations = Axe().run(page).response["violations"]
+        if violations:
+            faults[address] = [(item["id"], item["nodes"][0]["html"][:120]) for item in violations]
+    assert len(pages) > 90
+    assert faults == {}
+
+
+@pytest.mark.browser
 def test_no_page_scrolls_sideways_on_a_narrow_phone(open_page, real_address):
     """At 320 px nothing is wider than the screen but what scrolls in a frame of its own."""
     page = open_page(real_address + ADDRESSES[0], 320)

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
-MKDOCS = "site_name: Region Påhitts planer\ntheme:\n  name: material\n  language: sv\n  font: false\n"
 
 
 def run(*command, cwd, **values):
@@ -44,7 +43,7 @@ def test_the_wheel_builds_a_site_from_content_and_mkdocs_yml_alone(installed):
     """Installed elsewhere, vpgen finds its templates in the package and builds a site."""
     folder = installed / "region"
     folder.mkdir()
-    (folder / "mkdocs.yml").write_text(MKDOCS, encoding="utf-8")
+    (folder / "mkdocs.yml").write_bytes((PROJECT / "mkdocs.yml").read_bytes())
     base = PROJECT / "tests" / "bad" / "GRUND" / "content"
     for path in base.rglob("*"):
         if path.is_file():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.history import Key, Point
-from vpgen.judging import Case, Change, Verdict, change, judge
+from vpgen.comparing import Change, change
+from vpgen.history import Key, Point, Telling
+from vpgen.judging import Case, Verdict, judge
 from vpgen.model.content import FollowUp, Plan
 from vpgen.numbers import Quantity, difference, format_quantity
 from vpgen.periods import label, years_apart
@@ -17,7 +18,7 @@ from vpgen.values import Missing, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from vpgen.model.content import Goal, GoalReport, Register, ReportedRow, Row
+    from vpgen.model.content import Document, Goal, GoalReport, Register, ReportedRow, Row
     from vpgen.model.fields import Reading
     from vpgen.model.files import ValueEntry
     from vpgen.periods import Period
@@ -33,6 +34,7 @@ class RowResult:
     """
 
     row: Row
+    document: Document
     key: Key
     entry: ValueEntry
     reading: Reading | None
@@ -99,7 +101,7 @@ def assess(register: Register, history: History) -> Results:
         document = source.document
         if isinstance(source, Plan):
             rows = {
-                id_: tuple(assess_planned(row, history) for row in goal.rows)
+                id_: tuple(assess_planned(row, document, history) for row in goal.rows)
                 for id_, goal in source.goals.items()
             }
             plans[document.path, document.year] = PlanResult(source, rows)
@@ -110,31 +112,35 @@ def assess(register: Register, history: History) -> Results:
     return Results(register, history, plans, follow_ups)
 
 
-def assess_planned(row: Row, history: History) -> RowResult:
+def assess_planned(row: Row, document: Document, history: History) -> RowResult:
     """Return an indicator in a plan: the year has not been yet, so nothing is reached or not."""
     key = _key(row, row.scope, row.series)
     reading, period = row.entry.outcome, row.period
     return RowResult(
         row,
+        document,
         key,
         row.entry,
         reading,
         period,
-        _before(row, reading, period),
+        _before(row, document, reading, period),
         _change(row, key, reading, period, history),
         None,
     )
 
 
-def _before(row: Row, reading: Reading | None, period: Period | None) -> Verdict:
+def _before(row: Row, document: Document, reading: Reading | None, period: Period | None) -> Verdict:
     """Say where the latest known outcome stands, without a verdict."""
     if row.target is None:
         return Verdict("kan inte avgöras", "inget målvärde är satt")
     if row.entry.doubt:
         return Verdict("kan inte avgöras", row.entry.doubt)
+    if row.entry.forecast:
+        return Verdict("kan inte avgöras", "målvärdet gäller planens år, och det senast kända är en prognos")
     if reading is None or period is None:
+        told = "planens senast kända utfall framgår inte av källan"
         return Verdict(
-            "kan inte avgöras", "planen anger inget tidigare utfall; målvärdet följs upp efter årets slut"
+            "kan inte avgöras", told if document.is_reconstructed else "planen anger inget tidigare utfall"
         )
     distance = _distance(row, reading)
     return Verdict(
@@ -182,7 +188,15 @@ def assess_reported(
         else _verdict(row, key, outcome, period, register, history)
     )
     return RowResult(
-        row, key, entry, reading, period, verdict, _change(row, key, reading, period, history), status
+        row,
+        follow_up.document,
+        key,
+        entry,
+        reading,
+        period,
+        verdict,
+        _change(row, key, reading, period, history),
+        status,
     )
 
 
@@ -222,22 +236,28 @@ def _verdict(
     if row.target is None:
         return Verdict("kan inte avgöras", "planen har inget målvärde för indikatorn")
     previous = _previous(key, period, history, outcome)
+    told = {point.period: point.best for point in history.get(key, ()) if _told(point)}
+    elsewhere = {
+        scope: point.best
+        for scope in register.organisation.scopes
+        if (point := _at(key._replace(scope=scope), period, history)) and scope != key.scope and _told(point)
+    }
+    sharpest = _sharpest(key, period, outcome, history)
     case = Case(
-        outcome=_sharpest(key, period, outcome, history),
+        outcome=sharpest,
         outcome_period=period,
         previous=previous[0],
         previous_period=previous[1],
-        history={point.period: point.best.value for point in history.get(key, ()) if _told(point)},
-        comparisons={
-            scope: point.best.value
-            for scope in register.organisation.scopes
-            if (point := _at(key._replace(scope=scope), period, history))
-            and scope != key.scope
-            and _told(point)
-        },
+        history={when: telling.value for when, telling in told.items()},
+        comparisons={scope: telling.value for scope, telling in elsewhere.items()},
         beyond=row.entry.beyond,
         better=row.indicator.better,
-        computed=previous[2],
+        marks={
+            **{when: _mark([telling]) for when, telling in told.items()},
+            **{scope: _mark([telling]) for scope, telling in elsewhere.items()},
+            "utfall": _outcome_mark(key, period, sharpest, history),
+            "föregående": previous[2],
+        },
     )
     return judge(row.target, case)
 
@@ -245,6 +265,29 @@ def _verdict(
 def _told(point: Point) -> bool:
     """Whether a point is a value to compare with; what was once expected is not."""
     return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
+
+
+def _mark(tellings: Iterable[Telling]) -> str:
+    """Say what a value rests on that is not simply printed; empty where it is."""
+    told = list(tellings)
+    words = {"räknat": any(each.computed for each in told), "tolkning": any(each.reading for each in told)}
+    return ", ".join(word for word, holds in words.items() if holds)
+
+
+def _outcome_mark(
+    key: Key,
+    period: Period,
+    outcome: Value | Missing | dict[str, Value | Missing] | None,
+    history: History,
+) -> str:
+    values = outcome if isinstance(outcome, dict) else {None: outcome}
+    points = [(value, _at(key._replace(group=group), period, history)) for group, value in values.items()]
+    tellings = [
+        next((telling for telling in point.tellings if telling.value == value), None)
+        for value, point in points
+        if point
+    ]
+    return _mark(telling for telling in tellings if telling)
 
 
 def _at(key: Key, period: Period, history: History) -> Point | None:
@@ -268,7 +311,7 @@ def _sharpest(
 
 def _previous(
     key: Key, period: Period, history: History, outcome: object
-) -> tuple[Value | Missing | dict[str, Value | Missing] | None, Period | None, frozenset[str | Period]]:
+) -> tuple[Value | Missing | dict[str, Value | Missing] | None, Period | None, str]:
     """Return the measurement before: a year earlier if there is one, else the latest of the same kind of period."""
     keys = [each for each in history if each[:3] == key[:3]] if isinstance(outcome, dict) else [key]
     earlier = sorted(
@@ -280,25 +323,25 @@ def _previous(
         }
     )
     if not earlier:
-        return None, None, frozenset()
+        return None, None, ""
     when = earlier[-1]
     points = {
         each.group or "alla": point for each in keys if (point := _at(each, when, history)) and _told(point)
     }
-    computed: frozenset[str | Period] = frozenset(
-        {"föregående"} if any(point.best.computed for point in points.values()) else ()
-    )
+    mark = _mark(point.best for point in points.values())
     if isinstance(outcome, dict):
-        return {group: point.best.value for group, point in points.items()}, when, computed
-    return points["alla"].best.value, when, computed
+        return {group: point.best.value for group, point in points.items()}, when, mark
+    return points["alla"].best.value, when, mark
 
 
 def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, history: History) -> Change:
     if period is None:
         return Change("kan inte avgöras", "utfallet är inte redovisat")
-    outcome = _sharpest(key, _period_of(reading, period), _outcome(reading, None), history)
-    previous, _, _ = _previous(key, _period_of(reading, period), history, outcome)
-    return change(outcome, previous, row.indicator.better)
+    when = _period_of(reading, period)
+    outcome = _sharpest(key, when, _outcome(reading, None), history)
+    previous, _, mark = _previous(key, when, history, outcome)
+    marks = (_outcome_mark(key, when, outcome, history), mark)
+    return change(outcome, previous, row.indicator.better, marks=marks)
 
 
 def assess_follow_up(follow_up: FollowUp, register: Register, history: History) -> FollowUpResult:

@@ -76,7 +76,10 @@ class Built:
 def check_content(content: Path, *, internal: bool = True) -> Checked:
     """Return the content of a folder, checked and assessed, with every problem; without what is internal if so asked."""
     loaded = load_all(content)
-    broken = list(check(loaded.register)) if loaded.register else []
+    # What stands on a line that could not be read was guessed: only that it could not is told.
+    guessed = {(problem.place.file, problem.place.line) for problem in loaded.problems}
+    found = check(loaded.register) if loaded.register else ()
+    broken = [problem for problem in found if (problem.place.file, problem.place.line) not in guessed]
     errors = (*loaded.problems, *with_source(broken, loaded.lines))
     if errors or loaded.register is None:
         return Checked(None, (), tuple(sorted(set(errors))))

@@ -169,7 +169,45 @@ def a_rule_speaks_the_legends_words(register: Register) -> Iterator[Problem]:
                 yield Problem(place, "okant-val", message, hint)
 
 
+def a_follow_up_is_of_its_year(register: Register) -> Iterator[Problem]:
+    """En uppföljnings period ligger i det år vars mapp den ligger i."""
+    for follow_up in _follow_ups(register):
+        year, period = follow_up.document.year, follow_up.period
+        if not period.start.year <= year <= period.end.year:
+            message = f"perioden är {period.text}, men uppföljningen ligger i mappen {year}"
+            place = follow_up.document.file.at("period")
+            yield Problem(
+                place, "fel-ar", message, f"rätta perioden, eller flytta filen till {period.end.year}"
+            )
+
+
+def a_followed_up_year_has_a_legend(register: Register) -> Iterator[Problem]:
+    """Ett år som följs upp har symboler."""
+    first = min(register.organisation.legends)
+    for follow_up in _follow_ups(register):
+        if follow_up.document.year < first:
+            message = f"symbolerna gäller från {first}, men uppföljningen är av {follow_up.document.year}"
+            hint = f"lägg till de symboler som gällde {follow_up.document.year} i organisation.yml"
+            yield Problem(follow_up.document.place, "saknas-symboler", message, hint)
+
+
+def an_outcome_is_not_of_the_future(register: Register) -> Iterator[Problem]:
+    """Ett utfall i en uppföljning avser tid som har varit när uppföljningen slutar."""
+    for source, _, entry in _values(register):
+        if not isinstance(source, FollowUp) or entry.outcome is None:
+            continue
+        for part in entry.outcome.parts:
+            period = part.period or entry.period
+            if period and period.end > source.period.end and not entry.outcome.missing:
+                message = f"utfallet avser {period.text}, men uppföljningen slutar med {source.period.text}"
+                yield Problem(part.place, "fel-ar", message, "rätta tiden, eller skriv prognos: om det är en")
+                break
+
+
 RULES = (
+    an_outcome_is_not_of_the_future,
+    a_follow_up_is_of_its_year,
+    a_followed_up_year_has_a_legend,
     an_assessment_is_in_the_legend,
     a_change_is_in_the_legend,
     an_indicator_status_is_in_the_legend,

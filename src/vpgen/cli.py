@@ -128,7 +128,8 @@ def build(content: Path, site: Path, *, internal: bool) -> None:
         built = build_site(project, _progress())
     except ContentError as error:
         _print_problems(error.problems, "text")
-        click.echo(f"Webbplatsen byggdes inte. Det som låg i {site} är orört.", err=True)
+        untouched = f" Det som låg i {site} är orört." if site.exists() else ""
+        click.echo(f"Webbplatsen byggdes inte.{untouched}", err=True)
         sys.exit(PROBLEMS)
     except NotOurFolder as error:
         click.echo(str(error), err=True)

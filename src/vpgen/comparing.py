@@ -27,6 +27,9 @@ _FIGURES = frozenset({"", "%", "procentenheter", "år", "index", "poäng", "grad
 _PERCENT = 100
 
 
+NO_EARLIER = "det finns inget tidigare värde för samma slags period att jämföra med"
+
+
 class CannotTell(Exception):  # noqa: N818 - an answer, not an error
     """A comparison has no answer; the text is the Swedish reason."""
 
@@ -204,31 +207,70 @@ def too_close(one: Span, other: Span) -> str:
     return "intervallen går inte att skilja åt"
 
 
+def note(mark: str | None) -> str:
+    """Write the mark of a figure, such as *räknat*, as it follows the figure in a sentence."""
+    return f" ({mark})" if mark else ""
+
+
+@dataclass(frozen=True)
+class _Manner:
+    """How a change is valued and shown: which way is good, what is no change, and the notes of the two figures."""
+
+    better: Better
+    tolerance: Quantity | None
+    now: str
+    before: str
+
+
 def change(
-    current: Figure | None, previous: Figure | None, better: Better, tolerance: Quantity | None = None
+    current: Figure | None,
+    previous: Figure | None,
+    better: Better,
+    tolerance: Quantity | None = None,
+    marks: tuple[str, str] = ("", ""),
 ) -> Change:
     """Say how a value has moved since the one before; what cannot be told gives its reason, never an error.
 
-    A difference within the printed precision, or within `tolerance`, is *oförändrad*. The tolerance is in
-    the unit of the difference, or in % of the earlier value where the values themselves are no percentages.
-    Where neither way is good the kinds are *ökat* and *minskat*; a rank is always better the lower it is.
-    Groups must all have moved alike.
+    Only what is exactly equal (counts, ranks, words), or within `tolerance`, is *oförändrad*; a difference
+    below the printed precision cannot be told. The tolerance is in the unit of the difference, or in % of the
+    earlier value where the values themselves are no percentages. Where neither way is good the kinds are
+    *ökat* and *minskat*; a rank is always better the lower it is. Groups must all have moved alike. `marks`
+    are what the sentence says of `current` and `previous`, such as *räknat*.
     """
+    return _change_or_why(current, previous, _Manner(better, tolerance, note(marks[0]), note(marks[1])))
+
+
+def _change_or_why(current: Figure | None, previous: Figure | None, manner: _Manner) -> Change:
     try:
-        if isinstance(current, Mapping) or isinstance(previous, Mapping):
-            return _change_of_groups(current, previous, better, tolerance)
-        return _change_of_one(current, previous, better, tolerance)
+        return _change(current, previous, manner)
     except CannotTell as answer:
         return Change("kan inte avgöras", str(answer))
 
 
-def _change_of_groups(
-    current: Figure | None, previous: Figure | None, better: Better, tolerance: Quantity | None
-) -> Change:
-    now, before = known(current, "utfallet"), known(previous, "föregående värde")
+def _change(current: Figure | None, previous: Figure | None, manner: _Manner) -> Change:
+    now = known(current, "utfallet")
+    if previous is None:
+        raise CannotTell(NO_EARLIER)
+    before = known(previous, "föregående värde")
+    if isinstance(now, Mapping) or isinstance(before, Mapping):
+        return _change_of_groups(now, before, manner)
+    if isinstance(now, Rank) and isinstance(before, Rank):
+        placed = rank_order(now, before)
+        return Change(_kind(placed, "högt"), _sentence(now, rank_than(placed), before, manner))
+    if isinstance(now, Word) and isinstance(before, Word) and now.text.lower() == before.text.lower():
+        return Change("oförändrad", _sentence(now, "lika med", before, manner))
+    return _change_of_numbers(now, before, manner)
+
+
+def _sentence(now: Value, relation: str, before: Value, manner: _Manner) -> str:
+    earlier = f"föregående värde, {format_value(before)}{manner.before}"
+    return f"{format_value(now)}{manner.now} är {relation} {earlier}"
+
+
+def _change_of_groups(now: Value | Grouped, before: Value | Grouped, manner: _Manner) -> Change:
     if not isinstance(now, Mapping) or not isinstance(before, Mapping) or not now:
         raise CannotTell("bara det ena värdet är redovisat per grupp")
-    parts = {group: change(figure, before.get(group), better, tolerance) for group, figure in now.items()}
+    parts = {group: _change_or_why(figure, before.get(group), manner) for group, figure in now.items()}
     kinds = {part.kind for part in parts.values()}
     if len(kinds) > 1:
         listed = ", ".join(f"{group} {part.kind}" for group, part in parts.items())
@@ -236,28 +278,15 @@ def _change_of_groups(
     return Change(kinds.pop(), "; ".join(f"{group}: {part.reason}" for group, part in parts.items()))
 
 
-def _change_of_one(
-    current: Figure | None, previous: Figure | None, better: Better, tolerance: Quantity | None
-) -> Change:
-    if isinstance(current, Rank) and isinstance(previous, Rank):
-        placed = rank_order(current, previous)
-        reason = f"{format_value(current)} är {rank_than(placed)} föregående värde, {format_value(previous)}"
-        return Change(_kind(placed, "högt"), reason)
-    now, before = span(current, "utfallet"), span(previous, "föregående värde")
-    sign = order(now, before)
-    if tolerance is not None and _within(now, before, tolerance):
-        shown = f"{now.shown} mot {before.shown}"
-        return Change("oförändrad", f"{shown}: skillnaden ryms inom {format_quantity(tolerance)}")
-    if sign is None and not look_alike(now, before):
-        raise CannotTell(f"{now.shown} mot {before.shown}: {too_close(now, before)}")
+def _change_of_numbers(current: Value, previous: Value, manner: _Manner) -> Change:
+    now, before = span(current, "utfallet", manner.now), span(previous, "föregående värde", manner.before)
+    sign, earlier = order(now, before), f"föregående värde, {before.shown}"
+    if manner.tolerance is not None and _within(now, before, manner.tolerance):
+        allowed = format_quantity(manner.tolerance)
+        return Change("oförändrad", f"{now.shown} mot {earlier}: skillnaden ryms inom {allowed}")
     if sign is None:
-        return Change(
-            "oförändrad",
-            f"{now.shown} är lika med föregående värde, {before.shown}, så noga som de är tryckta",
-        )
-    return Change(
-        _kind(sign, better), f"{now.shown} är {than(sign, now.unit)} föregående värde, {before.shown}"
-    )
+        raise CannotTell(f"{now.shown} mot {earlier}: {too_close(now, before)}")
+    return Change(_kind(sign, manner.better), f"{now.shown} är {than(sign, now.unit)} {earlier}")
 
 
 def _within(now: Span, before: Span, tolerance: Quantity) -> bool:

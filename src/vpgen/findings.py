@@ -38,7 +38,12 @@ def find(results: Results) -> tuple[Finding, ...]:
 def as_warning(finding: Finding) -> Problem:
     """Return a finding as a warning that names the other place too."""
     others = [f"{place.file}, rad {place.line}" for place in finding.places[1:]]
-    hint = f"jämför med {' och '.join(others)}" if others else "kontrollera mot dokumentet"
+    alone = (
+        "lägg till raden motivering: …"
+        if finding.code == "saknas-motivering"
+        else "kontrollera mot dokumentet"
+    )
+    hint = f"jämför med {' och '.join(others)}" if others else alone
     return Problem(finding.places[0], finding.code, finding.sentence, hint, Severity.WARNING)
 
 

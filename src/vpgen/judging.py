@@ -6,10 +6,10 @@ A limit is exact, and an organisation is taken to print its outcomes at the prec
 meets "minst 95 %" and does not meet "över 95 %", whatever was rounded away. Only a limit that is finer than
 the outcome (95 % against "minst 95,4 %") and lies inside its rounding cannot be told.
 
-Two outcomes are both rounded: 40 % against 40 % may be a rise or a fall, so a demand of change or of a place
-above another figure cannot be told until the printed intervals lie apart. Where it is enough not to be
-different (a value is kept, an arrow is flat), figures that agree at the printed precision count as equal.
-Counts of things (unit st) are exact.
+Two outcomes are both rounded: 40 % against 40 % may be a rise or a fall, so neither a change nor a place above
+another figure can be told until the printed intervals lie apart. Only where a value is to be kept, and it is
+enough not to be worse, do figures that agree at the printed precision count as equal. Counts of things
+(unit st) are exact.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, assert_never
 
 from vpgen.comparing import (
     GOOD,
+    NO_EARLIER,
     CannotTell,
-    Change,
     Figure,
     Sign,
     Span,
     against,
-    change,
     known,
     look_alike,
     moved,
     need_same_unit,
+    note,
     order,
     rank_order,
     rank_than,
@@ -69,9 +69,6 @@ from vpgen.values import Missing, Range, Rank, Value, Word, format_value
 if TYPE_CHECKING:
     from vpgen.target_kinds import Base, Better, Limit, Relation, Target
 
-# How a value has moved is told in comparing, and asked for together with the verdict.
-__all__ = ["Beyond", "Case", "Change", "Figure", "Verdict", "VerdictKind", "change", "judge"]
-
 VerdictKind: TypeAlias = Literal["nått", "inte nått", "kan inte avgöras"]
 Beyond: TypeAlias = Literal["bättre", "avvikelse", "okänt"]
 _Key = TypeVar("_Key", str, Period)
@@ -91,8 +88,8 @@ class Case:
 
     `outcome` is None until it is filled in. `history` holds earlier periods, for base years and means;
     `comparisons` the same period elsewhere, such as riket. `beyond` says what it is to lie outside an
-    interval on the good side. `computed` names the values that follow by arithmetic: `utfall`,
-    `föregående`, a comparison or a period of the history.
+    interval on the good side. `marks` holds what the sentence says of a value that is not simply printed,
+    such as *räknat* or *tolkning*, by `utfall`, `föregående`, a comparison or a period of the history.
     """
 
     outcome: Figure | None
@@ -103,7 +100,7 @@ class Case:
     history: Mapping[Period, Figure] = field(default_factory=dict)
     comparisons: Mapping[str, Figure] = field(default_factory=dict)
     beyond: Beyond = "okänt"
-    computed: frozenset[str | Period] = frozenset()
+    marks: Mapping[str | Period, str] = field(default_factory=dict)
 
 
 _PASSES: dict[Relation, frozenset[Sign]] = {
@@ -232,7 +229,7 @@ def _shown(case: Case) -> str:
 
 
 def _mark(case: Case) -> str:
-    return " (räknat)" if "utfall" in case.computed else ""
+    return note(case.marks.get("utfall"))
 
 
 def _decided(passed: bool, reason: str) -> Verdict:  # noqa: FBT001 - the answer itself
@@ -346,9 +343,8 @@ def _past(case: Case) -> dict[Period, Figure]:
 
 
 def _past_mark(case: Case, period: Period | None) -> str:
-    is_previous = period == case.previous_period
-    marks = {"föregående"} if is_previous else set()
-    return " (räknat)" if case.computed & (marks | {period}) else ""
+    of_period = case.marks.get(period) if period is not None else None
+    return note(case.marks.get("föregående", of_period) if period == case.previous_period else of_period)
 
 
 @dataclass(frozen=True)
@@ -370,6 +366,8 @@ def _earlier(case: Case, base: Base) -> _Earlier:
         case "föregående år":
             return _year_before(case)
         case "föregående mätning" | None:
+            if case.previous is None:
+                raise CannotTell(NO_EARLIER)
             return _Earlier(case.previous, _previous_name(case), _past_mark(case, case.previous_period))
         case Period():
             return _Earlier(_past(case).get(base), label(base), _past_mark(case, base))
@@ -380,6 +378,8 @@ def _earlier(case: Case, base: Base) -> _Earlier:
 def _year_before(case: Case) -> _Earlier:
     now, then = case.outcome_period, case.previous_period
     if now is None or then is None:
+        if case.previous is None:
+            raise CannotTell(NO_EARLIER)
         return _Earlier(case.previous, "föregående år", _past_mark(case, then))
     past = _past(case)
     period = next((period for period in past if years_apart(period, now) == 1), None)
@@ -418,8 +418,10 @@ def _judge_change(target: ChangeTarget, case: Case) -> Verdict:
 def _judge_compared(target: Compared, case: Case) -> Verdict:
     outcome, key = _outcome(case), target.comparison.lower()
     figure = next((figure for name, figure in case.comparisons.items() if name.lower() == key), None)
-    mark = " (räknat)" if any(isinstance(name, str) and name.lower() == key for name in case.computed) else ""
-    other = span(figure, f"jämförelsevärdet för {target.comparison}", mark)
+    mark = next(
+        (mark for name, mark in case.marks.items() if isinstance(name, str) and name.lower() == key), None
+    )
+    other = span(figure, f"jämförelsevärdet för {target.comparison}", note(mark))
     name, passing = f"{target.comparison}, {other.shown}", _PASSES[target.relation]
     if target.margin is None:
         return _judge_order(outcome, other, name, passing)
@@ -444,8 +446,8 @@ def _judge_keep(target: Keep, case: Case) -> Verdict:
 
 
 def _judge_gap(target: GapShrinks, case: Case) -> Verdict:
-    earlier = _earlier(case, None)
     now = _gap(target, case.outcome, "utfallet")
+    earlier = _earlier(case, None)
     before = _gap(target, earlier.figure, f"värdet för {earlier.name}")
     shown = f"skillnaden mellan {target.one} och {target.other}, {now.shown},"
     sign = order(now, before)

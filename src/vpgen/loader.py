@@ -43,7 +43,7 @@ def load_all(content: Path) -> Loaded:
     """Return what can be made of a content folder, with every problem of every file."""
     folder = read_folder(content)
     register, problems = resolve(folder)
-    every = set(with_source([*folder.problems, *problems], folder.lines))
+    every = set(with_source(folder.every_problem(problems), folder.lines))
     # What refers to something internal is not public either: that such references lead nowhere is no problem.
     open_register = resolve(public(folder))[0] if register and not every else None
     return Loaded(register, open_register, tuple(sorted(every)), folder.lines)

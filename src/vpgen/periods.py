@@ -106,7 +106,7 @@ def years_apart(earlier: Period, later: Period) -> int | None:
 
     December 2022 is one year before December 2023; a whole year is never a year before a month.
     """
-    same_shape = _shape(earlier) == _shape(later)
+    same_shape = shape(earlier) == shape(later)
     return later.end.year - earlier.end.year if same_shape else None
 
 
@@ -115,7 +115,8 @@ def contains(outer: Period, inner: Period) -> bool:
     return outer.start <= inner.start and inner.end <= outer.end
 
 
-def _shape(period: Period) -> tuple[int, ...]:
+def shape(period: Period) -> tuple[int, ...]:
+    """Return what two periods must share to be compared: where in the year they begin and end, and how long they are."""
     # The last of February is the same place in the year whether it is the 28th or the 29th.
     last_day = 0 if _is_month_end(period.end) else period.end.day
     span = period.end.year - period.start.year

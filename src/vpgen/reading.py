@@ -30,7 +30,19 @@ STAND_INS = {
     "period": "2000",
 }
 """What is taken for a text that is missing or wrong, so that the rest is checked; nothing is built of it."""
-LAYOUT = "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml, sidor/namn.md"
+LAYOUT = (
+    "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml, "
+    "nämnd/år/verksamhetsberattelse.yml (eller delarsrapport.yml, uppfoljning.yml), sidor/namn.md"
+)
+LEFT_BEHIND = ("~", ".bak", ".swp", ".tmp", "Thumbs.db", "desktop.ini")
+"""What editors and systems leave in folders, and nobody means as content."""
+TAKEN_PAGES = ("index", "sok", "symboler", "404")
+"""Addresses of pages that the site has anyway."""
+
+MISSING_HINTS = {
+    "underlag": "original (eller avskrift, eller återskapad ur … och dokumentets namn)",
+    "period": "2024 (eller jan–jul 2024, T1 2024)",
+}
 
 E = TypeVar("E", bound=Entry)
 
@@ -48,7 +60,16 @@ class Folder:
     pages: dict[str, TextPage] = field(default_factory=dict)
     files: set[str] = field(default_factory=set)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    syntax: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def every_problem(self, resolved: list[Problem]) -> Iterator[Problem]:
+        """Yield all problems; where YAML was broken, a value was guessed, and what follows from that is not told."""
+        yield from self.syntax
+        lines = {(problem.place.file, problem.place.line) for problem in self.syntax}
+        for problem in (*self.problems, *resolved):
+            if problem.code == "okant-falt" or (problem.place.file, problem.place.line) not in lines:
+                yield problem
 
     def shown(self, *inside: str | int) -> str:
         """Return the path of a file in the folder as authors know it."""
@@ -86,7 +107,7 @@ def read_folder(content: Path) -> Folder:
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the files in the folder, sorted, and symbolic links, which are not followed."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith("."):
+        if path.name.startswith(".") or path.name.endswith(LEFT_BEHIND):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
@@ -100,6 +121,11 @@ def _read_file(folder: Folder, inside: PurePosixPath) -> None:
     match inside.parts:
         case ("organisation.yml",):
             folder.organisation = _entry(OrganisationFile, folder, shown)
+        case ("indikatorer", "namnd.yml"):
+            message = "mappen indikatorer är till för definitioner, och kan inte vara en nämnd"
+            folder.problems.append(
+                Problem(Place(shown), "fel-filnamn", message, "ge nämnden en mapp med annat namn")
+            )
         case ("indikatorer", name) if _stem(name, ".yml"):
             _read_indicators(folder, shown)
         case ("sidor", name) if _stem(name, ".md"):
@@ -151,6 +177,8 @@ def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
         made = as_id(wrong)
         hint = f"döp om till {made}" if made else "använd små bokstäver a–z, siffror och bindestreck"
         return message, f"{hint}{inside.suffix}" if made and wrong == inside.stem else hint
+    if len(inside.parts) > 1 and inside.parts[-2].isdigit() and not YEAR.fullmatch(inside.parts[-2]):
+        return f"mappen {inside.parts[-2]} är inget år", "skriv året med fyra siffror, till exempel 2024"
     documents = ["plan.yml", *(f"{name}.yml" for name in FOLLOW_UP_NAMES)]
     in_year = len(inside.parts) > 1 and YEAR.fullmatch(inside.parts[-2])
     known = documents if in_year else ["organisation.yml", "namnd.yml", "verksamhet.yml"]
@@ -168,6 +196,9 @@ def _read_indicators(folder: Folder, shown: str) -> None:
         place = data.key_places[key]
         if not ID.fullmatch(key):
             folder.problems.append(Problem(place, "ogiltigt-id", f"”{key}” är inget id", id_hint(key)))
+        elif key == "index":
+            message = "id:t ”index” är upptaget av sidan med alla indikatorer"
+            folder.problems.append(Problem(place, "upptagen-adress", message, "välj ett annat id"))
         elif key in folder.indicators:
             other = folder.indicators[key].place
             message = f"indikatorn ”{key}” är redan definierad i {other.file}, rad {other.line}"
@@ -182,6 +213,10 @@ def _read_indicators(folder: Folder, shown: str) -> None:
 def _read_page(folder: Folder, shown: str, slug: str) -> None:
     """Read a hand-written page: its first heading is its title."""
     if (text := _text(folder, shown)) is None:
+        return
+    if slug in TAKEN_PAGES:
+        message = f"namnet {slug} är upptaget av en sida som webbplatsen alltid har"
+        folder.problems.append(Problem(Place(shown), "upptagen-adress", message, "döp om filen"))
         return
     heading, _, rest = text.lstrip("\ufeff\n\r ").partition("\n")
     if heading.startswith("# ") and heading[2:].strip():
@@ -204,7 +239,7 @@ def _mapping(folder: Folder, shown: str) -> Map | None:
     if (text := _text(folder, shown)) is None:
         return None
     data, problems = read_yaml(text, shown)
-    folder.problems += problems
+    folder.syntax += problems
     if isinstance(data, Map):
         return data
     if data is not None:
@@ -266,7 +301,10 @@ def _problem(data: Map, detail: Mapping[str, object]) -> Problem:
     context = detail.get("ctx") or {}
     if detail["type"] == "missing":
         place = key_at(data, loc[:-1]) if len(loc) > 1 else data.place
-        return Problem(place, "saknas-falt", f"fältet ”{loc[-1]}” saknas", f"lägg till raden {loc[-1]}: …")
+        wanted = MISSING_HINTS.get(str(loc[-1]), "…")
+        return Problem(
+            place, "saknas-falt", f"fältet ”{loc[-1]}” saknas", f"lägg till raden {loc[-1]}: {wanted}"
+        )
     place = key_at(data, loc) if at_key else value_at(data, loc)
     if "message" in context:  # type: ignore[operator]
         place = context["place"] or place  # type: ignore[index]

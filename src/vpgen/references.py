@@ -78,7 +78,12 @@ class References:
         """
         scopes = [scope for scope in written if scope is not None]
         for scope in scopes:
-            self.leads(scope, self.scopes(), "inget att gälla med id")
+            by_name = next((id_ for id_, name in self.organisation.scopes.items() if name == scope), None)
+            if by_name:
+                message = f"”{scope}” är namnet, men här ska id:t stå"
+                self.report(scope.place, "okand-hanvisning", message, f"skriv: {by_name}")
+            else:
+                self.leads(scope, self.scopes(), "inget att gälla med id")
         return str(scopes[0]) if scopes else body
 
     def series(self, indicator: IndicatorEntry, written: Text | None) -> str | None:
@@ -108,8 +113,10 @@ class References:
         except TargetError as error:
             self.report(_culprit(raw, indicator), "ogiltigt-malvarde", error.message, error.hint)
             return None
-        for limit in _limits(target):
-            self._check_unit(indicator, limit, raw.place)
+        wrong = next((limit for limit in _limits(target) if not _same_unit(limit, indicator.unit)), None)
+        if wrong is not None:
+            written = str(raw) if isinstance(raw, Text) else wrong.text
+            self._wrong_unit(indicator, wrong, written, raw.place)
         return target
 
     def document(self, path: str, year: int, slug: str) -> Document:
@@ -140,15 +147,14 @@ class References:
                 message = f"indikatorn {indicator.id} har ingen grupp ”{part.group}”"
                 self.report(part.place, "okand-grupp", message, f"skriv: {suggestion}" if suggestion else add)
             quantity = part.value.low if isinstance(part.value, Range) else part.value
-            if isinstance(quantity, Quantity):
-                self._check_unit(indicator, quantity, part.place)
+            if isinstance(quantity, Quantity) and not _same_unit(quantity, indicator.unit):
+                self._wrong_unit(indicator, quantity, part.text, part.place)
 
-    def _check_unit(self, indicator: IndicatorEntry, quantity: Quantity, place: Place) -> None:
-        if _same_unit(quantity, indicator.unit):
-            return
+    def _wrong_unit(self, indicator: IndicatorEntry, quantity: Quantity, written: str, place: Place) -> None:
+        """Report a quantity in another unit than the indicator's, or without the one that it needs."""
         if not quantity.unit:
             message = f"talet {quantity.text} står utan enhet, men indikatorn {indicator.id} mäts i {indicator.unit}"
-            self.report(place, "fel-enhet", message, f"skriv: {quantity.text} {_wanted_unit(indicator.unit)}")
+            self.report(place, "fel-enhet", message, f"skriv: {written} {_wanted_unit(indicator.unit)}")
             return
         measured = f"mäts i {indicator.unit}" if indicator.unit else "har ingen enhet"
         message = f"enheten är ”{quantity.unit}”, men indikatorn {indicator.id} {measured}"

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
 from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from vpgen.pages import shorten
 from vpgen.stamping import NOT_FOUND_PAGE, Slots, root_prefix
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from jinja2.runtime import Context
+    from markdown_it.renderer import RendererHTML
+    from markdown_it.token import Token
+    from markdown_it.utils import EnvType, OptionsDict
 
     from vpgen.pages import Page
     from vpgen.pages.navigation import Neighbours, Tree
@@ -52,10 +57,11 @@ class Renderer:
 
     @cached_property
     def _markdown(self) -> MarkdownIt:
-        """CommonMark with tables; HTML in the text is shown as text, and only safe addresses become links."""
-        return MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False}).enable(
-            ["table", "strikethrough"]
-        )
+        """CommonMark with tables; HTML is shown as text, an image as its alternative text: nothing is fetched."""
+        options = {"html": False, "linkify": False, "typographer": False}
+        markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+        markdown.add_render_rule("image", _alternative_text)
+        return markdown
 
     def markdown(self, text: str) -> Markup:
         """Return running text as HTML; a table gets a frame that scrolls on a narrow screen."""
@@ -102,6 +108,14 @@ class Renderer:
             search=part("sokruta"),
             footer=part("sidfot", lankar=tree.footer),
         )
+
+
+def _alternative_text(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Show an image of the content as the text that stands for it."""
+    del self, options, env
+    return escapeHtml(tokens[index].content)
 
 
 def relative(here: str, address: str) -> str:

@@ -59,6 +59,10 @@ def _order(refs: References) -> list[str]:
         message = f"det finns ingen nämnd med id ”{council}”"
         hint = f"skriv: {suggestion}" if suggestion else f"lägg till {council}/namnd.yml"
         refs.report(refs.organisation.at("fullmäktige"), "okand-hanvisning", message, hint)
+    for unlisted in set(known) - {council, *listed}:
+        message = f"nämnden {unlisted} står inte bland nämnderna i organisation.yml"
+        hint = f"lägg till - {unlisted} under nämnder, där den ska visas"
+        refs.report(refs.folder.bodies[unlisted].place, "saknas-namnd", message, hint)
     _need_names(refs)
     _need_ids_of_their_own(refs)
     boards = dict.fromkeys([council, *map(str, listed), *sorted(known)])

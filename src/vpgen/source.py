@@ -135,7 +135,7 @@ def _refuse(path: Path, root: Path) -> _Said | None:
         return "ingen-fil", "filen finns inte", "kontrollera filens namn och plats"
     if (size := path.stat().st_size) > MAX_BYTES:
         message = f"filen är för stor, {_megabytes(size)} MB; gränsen är {_megabytes(MAX_BYTES)} MB"
-        return "for-stor-fil", message, "dela upp filen, eller lägg stora tabeller i CSV-filer bredvid"
+        return "for-stor-fil", message, "dela upp den i flera filer"
     return None
 
 

@@ -61,8 +61,9 @@ def _follows(kind: str, unknown: Sequence[str | None], left: Mapping[str, int]) 
         return f"Av sammanräkningen följer att {which} bedömdes som {some[0][1]}."
     if len(some) == 1:
         return f"Av sammanräkningen följer att {which} alla bedömdes som {some[0][1]}."
-    shares = _listed([f"{number} som {word}" for number, word in some])
-    return f"Av {which} bedömdes enligt sammanräkningen exakt {shares}; vilka framgår inte av källan."
+    shares = _listed([f"{number} {word}" for number, word in some])
+    subject = which[0].upper() + which[1:]
+    return f"{subject}: enligt dokumentets sammanräkning var exakt {shares}. Vilka framgår inte av källan."
 
 
 def _listed(words: Sequence[str]) -> str:

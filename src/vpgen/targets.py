@@ -89,7 +89,6 @@ _BASES: dict[str, Base] = {
 _NO_NAME = re.compile(
     r"(?:en|ett|två|tre|fyra|fem|sex|sju|åtta|nio|tio|hälften|(?:ska )?(?:ök|minsk)\w+)\b", re.IGNORECASE
 )
-_DASHED_SHARE = " av värdet"
 
 _EXPLAINED = re.compile(r"(?P<main>[^()]+?) ?\((?P<explanation>[^()]+)\)")
 _DUE = re.compile(
@@ -102,11 +101,13 @@ _LIMIT = re.compile(
 )
 _COMPARED_WITH = r"(?: (?:från|(?:i )?jämför(?:t|else) med) (?P<base>.+))?"
 _CHANGE = re.compile(
-    r"(?:ska )?(?P<stem>ök|minsk)(?:a|ar|as|ning|ad|at)(?: med| på)?(?: minst)?(?: (?P<amount>\d.*?))?"
+    r"(?:ska )?(?P<stem>ök|minsk)(?:a|ar|as|ning|ad|at)(?: med| på)?(?: minst)?(?: ?(?P<amount>\d.*?))?"
     + _COMPARED_WITH,
     re.IGNORECASE,
 )
-_KEEP = re.compile(r"(?:ska )?(?:bibehåll(?:a|as|s|er|en)|behållas?)" + _COMPARED_WITH, re.IGNORECASE)
+_KEEP = re.compile(
+    r"(?:ska )?(?:bibehåll(?:a|as|s|er|en)|behållas?|(?:vara )?oförändra[dt])" + _COMPARED_WITH, re.IGNORECASE
+)
 _MARGIN = re.compile(r"(?P<name>[^\W\d_][^\d+]*?) ?(?P<sign>[-+−–]) ?(?P<amount>\d.*)")
 _BETWEEN = re.compile(
     r"(?:mellan|inom)(?: intervallet)? (?P<low>.+?)(?: och | ?[–-] ?)(?P<high>[-−]?\d.*)", re.IGNORECASE
@@ -230,13 +231,13 @@ def _read_mean(text: str, indicator: _Indicator) -> Target | None:
 
 
 def _read_keep(text: str, _: _Indicator) -> Target | None:
-    """Read `bibehålla`."""
+    """Read `bibehålla` and `oförändrat`."""
     found = _KEEP.fullmatch(text)
     return Keep(_base(found["base"])) if found else None
 
 
 def _read_change(text: str, _: _Indicator) -> Target | None:
-    """Read `öka`, `ska minska jämfört med föregående år`, `minska minst 50 % från 2005`."""
+    """Read `öka`, `ska minska jämfört med föregående år`, `Ökning10%`, `minska minst 50 % från 2005`."""
     found = _CHANGE.fullmatch(text)
     if found is None:
         return None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple, assert_never
 
 from vpgen.charts.views import (
     LONGEST_STEP,
     Box,
     ChartLine,
+    ChartPoint,
     ChartTarget,
     ChartView,
     Direction,
@@ -25,7 +27,10 @@ if TYPE_CHECKING:
 
 
 class Goal(NamedTuple):
-    """A target ready to draw: good from `low` up to `high`, where None has no end."""
+    """A target ready to draw: good from `low` up to `high`, where None has no end.
+
+    `level` is where the arrows of a target without ends may start: at the nearest earlier value.
+    """
 
     name: str
     start: float
@@ -35,9 +40,19 @@ class Goal(NamedTuple):
     direction: Direction | None
     relative: bool
     line: str
+    level: Decimal | None = None
 
     def edges(self) -> list[Decimal]:
         return [value for value in dict.fromkeys((self.low, self.high)) if value is not None]
+
+    def heights(self) -> list[Decimal]:
+        """Return the values at which arrows and label stand; none if the target is a direction alone."""
+        return self.edges() or ([] if self.level is None else [self.level])
+
+    def years(self) -> tuple[int, int]:
+        """Return the first and the last year that the target holds for."""
+        first = math.floor(self.start)
+        return first, max(first, math.ceil(self.end) - 1)
 
 
 def goals_of(view: ChartView) -> list[Goal]:
@@ -60,17 +75,22 @@ def _continues(goal: Goal, before: Goal) -> bool:
 def _goal(target: ChartTarget, view: ChartView) -> Goal:
     low, high = target.low, target.high
     level = low if low is not None else high
+    before = None
     match target.kind:
         case "band":
             pass
         case "linje":
             low, high = _open(level, target.direction)
         case "pil":
-            low, high = _open(level if level is not None else _earlier(target, view), target.direction)
+            before = _earlier(target, view)
+            base = before.value if before and target.start - before.x <= LONGEST_STEP else None
+            low, high = _open(level if level is not None else base, target.direction)
         case unknown:
             assert_never(unknown)
     relative = target.kind == "pil"
-    return Goal(target.text, target.start, target.end, low, high, target.direction, relative, target.line)
+    times = target.start, target.end
+    start = before.value if before else None
+    return Goal(target.text, *times, low, high, target.direction, relative, target.line, start)
 
 
 def _open(level: Decimal | None, direction: Direction | None) -> tuple[Decimal | None, Decimal | None]:
@@ -78,13 +98,13 @@ def _open(level: Decimal | None, direction: Direction | None) -> tuple[Decimal |
     return (None if direction == "ned" else level), (None if direction == "upp" else level)
 
 
-def _earlier(target: ChartTarget, view: ChartView) -> Decimal | None:
-    """Return last year's value of the only line that the target holds for, unless documents differ on it."""
+def _earlier(target: ChartTarget, view: ChartView) -> ChartPoint | None:
+    """Return the value before the target of the only line it holds for, unless documents differ on it."""
     lines = [line for line in ordered(view) if holds_for(target, line)]
     points = [point for line in lines for point in line.points if point.x < target.start]
-    if len(lines) != 1 or not points or target.start - points[-1].x > LONGEST_STEP:
+    if len(lines) != 1 or not points or points[-1].x in contested_times(lines[0]):
         return None
-    return None if points[-1].x in contested_times(lines[0]) else points[-1].value
+    return points[-1]
 
 
 # A fitted axis shows at least this share of the largest value, so that a small change looks small.
@@ -154,11 +174,11 @@ def _nice(step: Decimal) -> Decimal:
 
 def _crowded(goals: Iterable[Goal], side: Direction, end: Decimal, span: Decimal) -> bool:
     """Tell whether a target, good towards `side`, lies too near that end of the axis to show."""
-    return any(goal.direction == side and abs(end - e) < span / 6 for goal in goals for e in goal.edges())
+    return any(goal.direction == side and abs(end - e) < span / 6 for goal in goals for e in goal.heights())
 
 
 class Years(NamedTuple):
-    """The x axis: whole years side by side, then years of long-term targets moved nearer, after a break."""
+    """The x axis: whole years side by side, then years of long-term targets moved nearer, after breaks."""
 
     first: int
     last: int
@@ -168,25 +188,47 @@ class Years(NamedTuple):
         """Where a decimal year stands, in years of the axis."""
         year = math.floor(x)
         if year in self.far:
-            return self.last + 1 + self.slot() * (BREAK + self.far.index(year) + (x - year))
+            return self.last + 1 + self.slot() * (self._offset(self.far.index(year)) + (x - year))
         return min(x, self.last + 1)
 
     def slot(self) -> float:
-        """Return the width of a year after the break: room for its label, however many years stand before."""
-        return max(1, (self.last + 1 - self.first) / 8)
+        """Return the width of a moved year: room for its label, however many years stand before."""
+        return max(1, (self.last + 1 - self.first) / max(4, 9.5 - self._extent()))
+
+    def breaks(self) -> list[float]:
+        """Where years are left out, in years of the axis."""
+        middles = (self._offset(i) - BREAK / 2 for i, gap in enumerate(self._gaps()) if gap)
+        return [self.last + 1 + self.slot() * middle for middle in middles]
 
     def end(self) -> float:
-        return self.last + 1 + self.slot() * (BREAK + len(self.far)) if self.far else self.last + 1
+        return self.last + 1 + self.slot() * self._extent()
+
+    def _gaps(self) -> list[bool]:
+        """Tell for each moved year whether years are left out before it."""
+        return [year - before > 1 for before, year in pairwise((self.last, *self.far))]
+
+    def _offset(self, index: int) -> float:
+        """Where a moved year begins, counted in slots from the end of the years side by side."""
+        return index + BREAK * sum(self._gaps()[: index + 1])
+
+    def _extent(self) -> float:
+        return self._offset(len(self.far) - 1) + 1 if self.far else 0
 
 
 def years_of(view: ChartView) -> Years:
-    """Find the years to show; a target much later than the last value is moved nearer."""
+    """Find the years to show; a target much later than the year shown before it is moved nearer."""
     known = [math.floor(point.x) for line in view.lines for point in line.points] or list(view.years)
     first, last = min([*known, view.years[0]]), max(known)
     limit = last + max(2, last - first)
-    starts = {math.floor(target.start) for target in view.targets}
-    last = max(year for year in (*known, *starts, view.years[1]) if year <= limit or year == last)
-    return Years(min(first, *starts, last), last, tuple(sorted(year for year in starts if year > last)))
+    last = max(last, view.years[1] if view.years[1] <= limit else last)
+    starts = sorted({math.floor(target.start) for target in view.targets})
+    far: list[int] = []
+    for year in starts:
+        if year > limit and (far or year > last + 1):
+            far.append(year)
+        else:
+            last = max(last, year)
+    return Years(min([first, *starts]), last, tuple(far))
 
 
 INSET = 0.1  # a year's target stops this share of a year short of the year's ends
@@ -242,7 +284,11 @@ class Frame(NamedTuple):
     lines: list[ChartLine]
 
     def px(self, x: float) -> float:
-        share = (self.years.at(x) - self.ends[0]) / (self.ends[1] - self.ends[0])
+        return self.across(self.years.at(x))
+
+    def across(self, x: float) -> float:
+        """Turn years of the axis into units of the viewBox."""
+        share = (x - self.ends[0]) / (self.ends[1] - self.ends[0])
         return round(self.plot.left + share * (self.plot.right - self.plot.left), 1)
 
     def py(self, value: Decimal) -> float:
@@ -265,10 +311,21 @@ def styled(frame: Frame) -> list[tuple[ChartLine, Look]]:
 def goal_ends(frame: Frame, goal: Goal) -> tuple[float, float]:
     """Where a target's time begins and ends across the drawing, a little inside its years."""
     inset = min(INSET, (goal.end - goal.start) / 4)
-    years, start = frame.years, frame.years.at(goal.start)
-    far = start > years.last + 1
-    ends = (start + inset, start + years.slot() - inset if far else years.at(goal.end - inset))
+    years, (first_year, last_year) = frame.years, goal.years()
+    start = years.at(goal.start)
+    moved = next((year for year in (last_year, first_year) if year in years.far), None)
+    end = years.at(goal.end - inset) if moved is None else years.at(moved) + years.slot() - inset
+    ends = (start + inset, end)
     left, right = (min(max(x, frame.ends[0]), frame.ends[1]) for x in ends)
     scale = (frame.plot.right - frame.plot.left) / (frame.ends[1] - frame.ends[0])
     first, last = ((x - frame.ends[0]) * scale + frame.plot.left for x in (left, right))
     return tidy(first), tidy(max(last, first + 4))
+
+
+STRIP = 16.0  # from the edge of the plot to the foot of an arrow that says a direction alone
+
+
+def goal_heights(frame: Frame, goal: Goal) -> list[float]:
+    """Where a target's arrows and label stand, counted downwards; a direction alone stands at the plot's edge."""
+    edge = frame.plot.bottom - STRIP if goal.direction == "ned" else frame.plot.top + STRIP
+    return [frame.py(value) for value in goal.heights()] or [edge]

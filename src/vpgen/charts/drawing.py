@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from decimal import Decimal
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vpgen.charts.axes import (
@@ -15,6 +14,7 @@ from vpgen.charts.axes import (
     Goal,
     Look,
     goal_ends,
+    goal_heights,
     goals_of,
     scale_of,
     styled,
@@ -97,14 +97,9 @@ def _grid(frame: Frame) -> Iterator[Shape]:
         x, y = plot.left, plot.bottom
         steps = ((0, 0), (0, -3), (-4, -5.5), (4, -10.5), (0, -13), (0, -16))
         yield Shape(tuple((x + dx, y + dy) for dx, dy in steps), "vp-axel")
-    if frame.years.far:
-        x, y = (
-            frame.px(frame.years.last + 1)
-            + (frame.px(frame.years.far[0]) - frame.px(frame.years.last + 1)) / 2,
-            plot.bottom,
-        )
+    for x in map(frame.across, frame.years.breaks()):
         for dx in (-2, 2):
-            yield Shape(((x + dx - 2, y + 5), (x + dx + 2, y - 5)), "vp-axel")
+            yield Shape(((x + dx - 2, plot.bottom + 5), (x + dx + 2, plot.bottom - 5)), "vp-axel")
 
 
 def _axis_texts(frame: Frame) -> Iterator[Text]:
@@ -127,17 +122,30 @@ def _axis_texts(frame: Frame) -> Iterator[Text]:
 
 
 def x_ticks(frame: Frame) -> list[tuple[float, str]]:
-    """Years under the axis, as many as there is room for, counted from the last; or periods within a year."""
+    """Years under the axis, or periods within a year; where all have no room, the years of targets go first."""
+    aimed = {year for goal in frame.goals for year in goal.years()}
+    chosen = [(frame.px(year + 0.5), str(year)) for year in frame.years.far]
+    marks = _near_marks(frame, aimed)
+    for x in sorted(marks, key=lambda x: (math.floor(x) not in aimed, -x)):
+        tick = frame.px(x), marks[x]
+        if all(_apart(tick, other, frame.size) for other in chosen):
+            chosen.append(tick)
+    return sorted(chosen)
+
+
+def _near_marks(frame: Frame, aimed: set[int]) -> dict[float, str]:
+    """Return what may stand under the years side by side: a label for each place."""
     points = {point.x: point.label for line in frame.lines for point in line.points}
-    within = len(points) > 1 and max(points) - min(points) < 1 and not frame.years.far
     years = range(frame.years.first, frame.years.last + 1)
-    marks = points if within else {year + 0.5: str(year) for year in years}
-    ticks = [(frame.px(x), label) for x, label in sorted(marks.items())]
-    far = [(frame.px(year + 0.5), str(year)) for year in frame.years.far]
-    widest = max(text_width(label, frame.size) for _, label in ticks) + frame.size.text * 0.6
-    nearest = min((b[0] - a[0] for a, b in pairwise(ticks)), default=widest)
-    near = ticks[:: -max(1, math.ceil(widest / nearest))][::-1]
-    return [tick for tick in near if not far or far[0][0] - tick[0] > widest] + far
+    if len(points) < 2 or max(points) - min(points) >= 1 or frame.years.far:  # noqa: PLR2004
+        return {year + 0.5: str(year) for year in years}
+    told = {math.floor(x) for x in points}
+    return points | {year + 0.5: str(year) for year in years if year in aimed - told}
+
+
+def _apart(a: tuple[float, str], b: tuple[float, str], size: Size) -> bool:
+    room = (text_width(a[1], size) + text_width(b[1], size)) / 2 + size.text * 0.6
+    return abs(a[0] - b[0]) >= room
 
 
 def _line_shapes(frame: Frame, line: ChartLine, look: Look) -> Iterator[Shape]:
@@ -182,9 +190,8 @@ def _goal_shapes(frame: Frame, goal: Goal) -> Iterator[Shape]:
 
 
 def _arrows(frame: Frame, goal: Goal, left: float, right: float) -> Iterator[Shape]:
-    """Small arrows from the edge towards the good side, near both ends, clear of the point in the middle."""
-    edge = goal.edges()
-    y = frame.py(edge[0]) if edge else (frame.plot.top + frame.plot.bottom) / 2
+    """Small arrows from the height of the target towards the good side, near both ends, clear of the point in the middle."""
+    y = goal_heights(frame, goal)[0]
     up = -1 if goal.direction == "upp" else 1
     room = y - frame.plot.top if up < 0 else frame.plot.bottom - y
     if room < 8:  # noqa: PLR2004 - the good side has no room on this axis, as above 100 %

@@ -16,6 +16,7 @@ from vpgen.charts.axes import (
     Goal,
     Look,
     goal_ends,
+    goal_heights,
     styled,
     text_width,
     tidy,
@@ -177,12 +178,11 @@ def _spots(x: float, y: float, rows: tuple[str, ...], size: Size) -> list[_Spot]
 def _goal_spots(frame: Frame, goal: Goal) -> list[_Spot]:
     """Above or below an edge within the target's time, else beside it; in one row rather than in more."""
     left, right = goal_ends(frame, goal)
-    edges = [frame.py(edge) for edge in goal.edges()] or [(frame.plot.top + frame.plot.bottom) / 2]
     across = ((right, "end"), ((left + right) / 2, "middle"), (left, "start"))
     spots = []
     for price, rows in enumerate(_goal_rows(goal, frame.size)):
         tall = len(rows) * frame.size.text * ROW
-        for y in sorted(edges, reverse=goal.direction == "ned"):
+        for y in sorted(goal_heights(frame, goal), reverse=goal.direction == "ned"):
             for gap in (3, 18, 36):
                 for x, anchor in across:
                     tops = (y - tall - gap, y + gap)

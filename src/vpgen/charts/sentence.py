@@ -26,6 +26,8 @@ MOST_VALUES = 5
 def conclude(view: ChartView, verdict: str = "") -> str:
     """Say in one Swedish sentence what the chart shows: a clause per line, comparisons last, the verdict.
 
+    Where lines are left out the sentence says how many of them it names.
+
     `verdict` is what the rule says of the target, as a clause without full stop ("målet var en ökning").
     """
     lines = ordered(view)
@@ -37,9 +39,11 @@ def conclude(view: ChartView, verdict: str = "") -> str:
     if not clauses:
         clauses = ["inget utfall än"]
     elif len(lines) > 1 and all(len(line.points) == 1 for line in lines):
-        told = lines if len(lines) <= MOST_VALUES else shown
-        values = ", ".join(f"{line.name} {_at(line.points[0])}" for line in told)
+        shown = lines if len(lines) <= MOST_VALUES else shown
+        values = ", ".join(f"{line.name} {_at(line.points[0])}" for line in shown)
         clauses = [values, "ett värde var, ingen trend än"]
+    if len(shown) < len(lines):
+        clauses[-1] += f" ({len(shown)} av {len(lines)} linjer)"
     return capital("; ".join([*clauses, *([verdict] if verdict else [])])) + "."
 
 

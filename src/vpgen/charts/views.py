@@ -56,8 +56,9 @@ class ChartTarget:
 
     "linje": at least (`low`, "upp"), at most (`high`, "ned") or exactly (no direction). "band": `low` to
     `high`. "pil": more or less than before; `low` is the level it starts from, or else last year's value
-    where that is one. `text` is the target as printed, without the word "mål" and the year. `line` names
-    the line that the target holds for; empty means every line of the kind "egen".
+    where that is one; without either it is drawn as a direction alone. `text` is the target as printed,
+    without the word "mål" and the year. `line` names the line that the target holds for; empty means every
+    line of the kind "egen".
     """
 
     kind: TargetKind

@@ -56,8 +56,10 @@ class Document:
 
     @property
     def name(self) -> str:
-        """The document's name: its title, or its kind and year."""
-        return self.file.title or f"{DOCUMENT_NAMES[self.slug.split('-')[0]]} {self.year}"
+        """The document's name: its title, or its kind and the time that it is of."""
+        period = getattr(self.file, "period", None) if self.slug != "plan" else None
+        time = period.text if period else self.year
+        return self.file.title or f"{DOCUMENT_NAMES[self.slug.split('-')[0]]} {time}"
 
     @property
     def full_name(self) -> str:

@@ -27,7 +27,7 @@ from vpgen.model.fields import (
     choice,
     problem,
 )
-from vpgen.source import Map, Text
+from vpgen.source import Map, Seq, Text
 
 # Pydantic names the parts of a field's path by its alias, which is what the author wrote.
 
@@ -121,12 +121,20 @@ class CoreValue(Entry):
     text: Line
 
 
+def _per_mandate(raw: object) -> object:
+    """Ask for the mandate period that a plain list of boards lacks."""
+    if isinstance(raw, Map) and all(isinstance(ids, Seq | Text) for ids in raw.values()):
+        return raw
+    hint = "skriv mandatperioden först:\n2023–2026:\n  - regionfullmaktige"
+    raise problem("fel-typ", "nämnderna ska stå per mandatperiod", hint)
+
+
 class OrganisationFile(Entry):
     """`organisation.yml`. `rules` are read by the loader, since their keys are the legend's own words."""
 
     name: Line = Field(alias="namn")
     council: Id = Field(alias="fullmäktige")
-    boards: Annotated[dict[Name, Ids], Keyed] = Field(alias="nämnder")
+    boards: Annotated[dict[Name, Ids], BeforeValidator(_per_mandate), Keyed] = Field(alias="nämnder")
     scopes: dict[Id, Line] = Field(default_factory=dict, alias="gäller")
     vision: Line | None = None
     values: Annotated[dict[Id, CoreValue], Keyed] = Field(default_factory=dict, alias="värdegrund")

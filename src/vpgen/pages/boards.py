@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.pages import Found, Heading, Link, Page
+from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import (
     INDICATORS,
     LEGEND,
@@ -73,6 +73,7 @@ class BodyView:
     missed: tuple[RowView, ...]
     years: tuple[YearView, ...]
     units: tuple[Link, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class StartView:
     assignments: tuple[Link, ...]
     indicator_index: str
     legend: str
+    origin: Origin
 
 
 def start_page(look: Look) -> Page:
@@ -104,6 +106,7 @@ def start_page(look: Look) -> Page:
         assignments=tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years),
         indicator_index=INDICATORS,
         legend=LEGEND,
+        origin=look.origin(organisation.place),
     )
     return Page(
         address=START,
@@ -154,6 +157,7 @@ def make_body(look: Look, body: Body) -> BodyView:
         missed=tuple(row_view(look, row) for row in missed),
         years=tuple(_year(body, year) for year in body.years),
         units=tuple(Link(unit.name, body_address(unit)) for unit in units),
+        origin=look.origin(body.file.place),
     )
 
 

@@ -38,7 +38,7 @@ class NodeView:
     bullets: tuple[tuple[str, str], ...]
     assignments: tuple[AssignmentView, ...]
     activities: tuple[ActivityView, ...]
-    origin: Origin
+    origins: tuple[Origin, ...]
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ def _goal_node(look: Look, plan: Plan, result: FollowUpResult | None, goal: Goal
         (),
         (),
         (),
-        look.origin(goal.place),
+        view.origins,
     )
 
 
@@ -177,5 +177,5 @@ def _section_node(
         tuple(section.bullets.items()),
         tuple(assignment_view(look, plan, each, result) for each in plan.assignments_under(section.id)),
         tuple(activity_view(look, each, result) for each in plan.activities_under(section.id)),
-        look.origin(section.place),
+        tuple(look.origin(place) for place in (section.place, *([report.place] if report else []))),
     )

@@ -9,7 +9,7 @@ from vpgen.model.content import Ref, Section
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import document_address, goal_address
 from vpgen.pages.links import document_crumbs, newest_document, node_link, ref_link
-from vpgen.pages.rows import OtherView, RowView, other_view, remarks, row_view
+from vpgen.pages.rows import OtherView, RowView, other_view, ownership, remarks, row_view
 from vpgen.pages.symbols import Symbol, symbol
 from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
 from vpgen.pages.words import capital
@@ -43,6 +43,7 @@ class GoalView:
     comment: str
     motivation: str
     remark: str
+    ownership: tuple[tuple[str, str], ...]
     description: str
     thread: tuple[Link, ...]
     carried_by: tuple[Link, ...]
@@ -89,6 +90,7 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         comment=(report.entry.comment if report else None) or "",
         motivation=(report.entry.motivation if report else None) or "",
         remark=remarks(*([report.entry] if report else []), goal.entry),
+        ownership=ownership(goal.entry, *([report.entry] if report else [])),
         description=goal.description or "",
         thread=_thread(look, plan, goal),
         carried_by=tuple(_carried_by(look, ref)),

@@ -248,7 +248,7 @@ def _exact(telling: Telling) -> str:
     shown = value_text(telling.value)
     same = (
         isinstance(telling.value, Missing)
-        or shown.replace("\u00a0", "").lower() == telling.text.replace(" ", "").lower()
+        or "".join(shown.split()).lower() == "".join(telling.text.split()).lower()
     )
     text = getattr(telling.value, "text", "")
     return "" if same or text == telling.text else shown

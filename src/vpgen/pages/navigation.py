@@ -10,6 +10,8 @@ from vpgen.pages import Link
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+MOST_SIBLINGS = 100
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -47,6 +49,7 @@ class Tree:
     footer: tuple[Link, ...]
     order: tuple[Link, ...] = field(default=())
     parents: Mapping[str, tuple[Branch, ...]] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
 
     def branches(self, address: str) -> tuple[MenuItem, ...]:
         """Return the menu as seen from a page."""
@@ -55,10 +58,9 @@ class Tree:
 
     def neighbours(self, address: str) -> Neighbours:
         """Return the pages before and after one; none for a page outside the tree."""
-        places = [link.address for link in self.order]
-        if address not in self.parents:
+        at = self.places.get(address)
+        if at is None:
             return Neighbours(None, None)
-        at = places.index(address)
         before = self.order[at - 1] if at else None
         return Neighbours(before, self.order[at + 1] if at + 1 < len(self.order) else None)
 
@@ -68,7 +70,8 @@ def make_tree(roots: Sequence[Branch], footer: Sequence[Link]) -> Tree:
     every = list(_walk(roots, ()))
     order = tuple(Link(branch.title, branch.address) for branch, _ in every if branch.address)
     parents = {branch.address: (*above, branch) for branch, above in every if branch.address}
-    return Tree(tuple(roots), tuple(footer), order, parents)
+    places = {link.address: at for at, link in enumerate(order)}
+    return Tree(tuple(roots), tuple(footer), order, parents, places)
 
 
 def _walk(
@@ -81,5 +84,9 @@ def _walk(
 
 def _item(branch: Branch, address: str, way: set[int]) -> MenuItem:
     is_open = id(branch) in way
-    children = tuple(_item(child, address, way) for child in branch.children) if is_open else ()
+    shown = branch.children if is_open else ()
+    if len(shown) > MOST_SIBLINGS:
+        # So many stand in a page of their own; repeated on every page they would outgrow the pages themselves.
+        shown = tuple(child for child in shown if id(child) in way)
+    children = tuple(_item(child, address, way) for child in shown)
     return MenuItem(branch.title, branch.address, branch.address == address, is_open, children)

@@ -82,6 +82,7 @@ class RowView:
     status: Symbol | None
     comment: str
     remark: str
+    ownership: tuple[tuple[str, str], ...]
     others: tuple[OtherView, ...]
     notes: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
@@ -98,7 +99,7 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
     missing = result.reading.missing if result.reading else None
     no_value = _no_value(missing, entry.reason) if missing or result.reading is None else ""
     if result.reading is None and entry is row.entry:
-        no_value = "Anges inte i planen"
+        no_value = "Framgår inte av källan" if result.document.is_reconstructed else "Anges inte i planen"
     others = goal_result.report.others.get(row.indicator.id, ()) if goal_result and goal_result.report else ()
     return RowView(
         id=row.indicator.id,
@@ -125,6 +126,7 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         status=symbol(result.status) if result.status else None,
         comment=getattr(entry, "comment", None) or "",
         remark=remarks(entry, row.entry),
+        ownership=ownership(row.entry, entry),
         others=tuple(other_view(look, other) for other in others),
         notes=tuple(entry.notes.items()),
         findings=finding_views(
@@ -143,6 +145,20 @@ def _change_reason(result: RowResult) -> str:
     """Return the ground for the direction; nothing where the verdict has just given the same one."""
     same = result.change.reason.replace("föregående värde", "föregående år")
     return "" if result.verdict.reason.startswith(same) else result.change.reason
+
+
+def ownership(*entries: Owned) -> tuple[tuple[str, str], ...]:
+    """Return who answers for something and when it comes, as the last of the entries that says so has it."""
+    facts: dict[str, str] = {}
+    for entry in entries:
+        told = {
+            "Ansvarig": entry.responsible,
+            "Lämnas av": entry.reporter,
+            "Mäts": entry.measured,
+            "Nästa": entry.next_due,
+        }
+        facts |= {name: text for name, text in told.items() if text}
+    return tuple(facts.items())
 
 
 def remarks(*entries: Owned) -> str:
@@ -186,11 +202,9 @@ def reading_views(reading: Reading | None, exact: str = "") -> tuple[ValueView, 
     if reading is None:
         return ()
     views = []
+    whole = "alla" if any(part.group for part in reading.parts) else ""
     for part in reading.parts:
-        where = [
-            label(part.period) if part.period else "",
-            part.group or ("alla" if len(reading.parts) > 1 else ""),
-        ]
+        where = [label(part.period) if part.period else "", part.group or whole]
         views.append(ValueView(" ".join(filter(None, where)), printed(part.text), exact))
     return tuple(views)
 

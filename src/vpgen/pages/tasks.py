@@ -10,7 +10,7 @@ from vpgen.pages.addresses import (
     assignment_address,
 )
 from vpgen.pages.links import assignment_spot, node_link, ref_link
-from vpgen.pages.rows import remarks
+from vpgen.pages.rows import ownership, remarks
 from vpgen.pages.symbols import Symbol, symbol
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class AssignmentView:
     comment: str
     remark: str
     due: str
-    responsible: str
+    ownership: tuple[tuple[str, str], ...]
     continues: tuple[Link, ...]
     continued_by: tuple[Link, ...]
     origins: tuple[Origin, ...]
@@ -53,7 +53,7 @@ class ActivityView:
 
     text: str
     due: str
-    responsible: str
+    ownership: tuple[tuple[str, str], ...]
     status: Symbol | None
     comment: str
     origins: tuple[Origin, ...]
@@ -88,7 +88,7 @@ def assignment_view(
         comment=(report.comment if report else None) or "",
         remark=remarks(*([report] if report else []), assignment.entry),
         due=assignment.entry.due or "",
-        responsible=assignment.entry.responsible or "",
+        ownership=ownership(assignment.entry, *([report] if report else [])),
         continues=tuple(ref_link(look, earlier) for earlier in register.continues.get(ref, ())),
         continued_by=tuple(
             ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier
@@ -113,7 +113,7 @@ def activity_view(look: Look, activity: ActivityEntry, result: FollowUpResult | 
     return ActivityView(
         activity.text,
         activity.due or "",
-        activity.responsible or "",
+        ownership(activity, *([report] if report else [])),
         symbol(result.activities[activity.id]) if result else None,
         (report.comment if report else None) or "",
         tuple(look.origin(place) for place in origins),

@@ -32,6 +32,7 @@ class LegendYear:
     start: int
     source: str
     scales: tuple[ScaleView, ...]
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,14 @@ def legend_page(look: Look) -> Page:
     for start in sorted(register.organisation.legends, reverse=True):
         legend = register.organisation.legends[start]
         scales = [scale for scale in (legend.assessment, legend.change, legend.indicator) if scale]
-        years.append(LegendYear(start, legend.source or "", tuple(_scale(scale) for scale in scales)))
+        years.append(
+            LegendYear(
+                start,
+                legend.source or "",
+                tuple(_scale(scale) for scale in scales),
+                look.origin(legend.place),
+            )
+        )
     always = (
         Status(
             StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, "har inte kunnat bedömas; orsaken står vid målet"

@@ -6,9 +6,9 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vpgen.charts.views import ChartLine, ChartPoint, ChartTarget, ChartView
+from vpgen.charts.views import ChartLine, ChartPoint, ChartTarget, ChartView, LineKind
 from vpgen.numbers import NumberError, Quantity, parse_quantity
-from vpgen.periods import label
+from vpgen.periods import label, shape, short_label
 from vpgen.target_kinds import (
     Above,
     AllOf,
@@ -79,10 +79,29 @@ def _lines(
     for order, key in enumerate(sorted(keys, key=lambda key: group_order(key.group, indicator))):
         scope = look.results.register.scope_name(key.scope)
         name = ", ".join(filter(None, [key.group, scope if several_scopes or not key.group else ""]))
-        drawn = tuple(
-            chart_point for point in points if point.key == key for chart_point in _points(point, scale)
-        )
-        yield ChartLine(name, drawn, "egen" if key.scope in own_scopes else "jämförelse", order)
+        kind: LineKind = "egen" if key.scope in own_scopes else "jämförelse"
+        for part, same in _by_length([point for point in points if point.key == key]).items():
+            drawn = tuple(chart_point for point in same for chart_point in _points(point, scale))
+            yield ChartLine(", ".join(filter(None, [name, part])), drawn, kind, order)
+
+
+def _by_length(points: list[Point]) -> dict[str, list[Point]]:
+    """Return points that may be joined together: a half-year and a whole year are not on one line.
+
+    The name of a part of the year is its own; where all periods are of one kind it needs none.
+    """
+    kinds: dict[tuple[int, ...], list[Point]] = {}
+    for point in points:
+        kinds.setdefault(shape(point.period), []).append(point)
+    if len(kinds) == 1:
+        return {"": points}
+    named: dict[str, list[Point]] = {}
+    for same in kinds.values():
+        period = same[0].period
+        whole = (period.start.month, period.end.month, period.end.year - period.start.year) == (1, 12, 0)
+        name = "helår" if whole else short_label(period).replace(str(period.end.year), "").strip(" –/")
+        named.setdefault(name, []).extend(same)
+    return named
 
 
 def group_order(group: str | None, indicator: IndicatorEntry) -> int:
