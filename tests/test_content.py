@@ -72,6 +72,24 @@ def plain(text):
 # -- wordings, in printed order
 
 
+VALUES = {
+    "Samarbete": "Vi lyfter varandra och samverkar över gränser. Det är vår förmåga till samarbete som ger kraft "
+    "att tillsammans skapa ett bättre liv.",
+    "Utveckling": "Vi är lärande, utforskar möjligheter och förbättrar ständigt på hållbart sätt med invånaren "
+    "i fokus.",
+    "Professionalism": "Vi håller hög kvalitet, visar tillit och skapar utrymme för det professionella omdömet. "
+    "All kontakt med oss ska bidra till ett bättre liv för invånare, kollegor, besökare och andra aktörer.",
+}
+
+
+def test_vision_and_core_values_are_the_printed_ones(register):
+    """The region's name, vision and three core values are as printed in the plan of 2025."""
+    organisation = register.organisation
+    assert organisation.name == register.scope_name("regionen") == "Region Örebro län"
+    assert organisation.vision == "Tillsammans skapar vi ett bättre liv"
+    assert {value.name: value.text for value in organisation.values.values()} == VALUES
+
+
 def test_goals_of_2024_are_the_printed_ones(plan_2024):
     """Eight effektmål and two own goals: kind, number, text and heading above, in printed order."""
     goals = [
@@ -184,6 +202,60 @@ def test_outcomes_and_targets_of_2024_are_as_printed(report):
             empty += 1
     assert len(reported) == 21
     assert empty == 3
+
+
+# What the wording of each indicator asks for, read by hand; a rebuilt plan has no column of targets.
+RISES, FALLS, IN_WORDS = "öka jämfört med föregående år", "minska jämfört med föregående år", "bedöms i text"
+TARGETS_2024 = {
+    "forebyggande-arbete": IN_WORDS,
+    "screening-levnadsvanor": RISES,
+    "halsoframjande-atgarder": RISES,
+    "tillgang-till-vard": "högre än riket",
+    "medicinsk-bedomning-3-dagar": RISES,
+    "munhalsa-insatser": RISES,
+    "kariesskador": FALLS,
+    "ej-undersokta-barn": FALLS,
+    "personkrets-undersokning": RISES,
+    "vaxthusgaser-lanet": "minska",
+    "foretagsetableringar": "öka",
+    "digitalt-utbud": IN_WORDS,
+    "forsta-linjen-digitalt": IN_WORDS,
+    "bredband-sammanslagen": RISES,
+    "kommuner-over-95": "12 st",
+    "hme": "77–80",
+    "jamix": RISES,
+    "frisktal": RISES,
+    "personalomsattning": FALLS,
+    "vardegrund": IN_WORDS,
+    "resultat-i-balans": IN_WORDS,
+}
+
+
+def test_targets_of_2024_are_what_the_wording_asks_for(plan_2024):
+    """Each target says what its wording says, and only the emissions have a long-term one, told in the comment."""
+    rows = {row.indicator.id: row for row in rows_by_place(plan_2024.goals).values()}
+    assert {id_: row.entry.target for id_, row in rows.items()} == TARGETS_2024
+    long_term = {id_: (row.entry.long_term, row.long_term_year) for id_, row in rows.items() if row.long_term}
+    assert long_term == {"vaxthusgaser-lanet": ("0,734 miljoner ton", 2030)}
+    assert rows["hme"].entry.beyond == "okänt"
+    assert len(rows) == 21
+
+
+# Measures that are defined without a scope of their own: each document says whose value it is. The plan's sick
+# leave is not regionkansliet's, which the follow-up prints as 2,1 percent for the same year.
+SCOPES_2025 = {
+    "hme": "regionen",
+    "sam-uppfoljning": "regionen",
+    "sjukfranvaro": "regionen",
+    "budgetavvikelse": "regionstyrelsen",
+}
+
+
+def test_scopes_that_only_the_plan_can_say_are_said(plan_2025):
+    """The personnel measures of 2025 are the whole region's, the budget deviation is the board's."""
+    rows = rows_by_place(plan_2025.goals).values()
+    told = {row.indicator.id: row.scope for row in rows if row.indicator.scope is None}
+    assert told == SCOPES_2025
 
 
 GROUPS_2025 = {
@@ -355,6 +427,27 @@ def test_no_comment_has_a_figure_of_its_own(report):
             assert number in numbers(printed), (entry.id, number)
             seen += 1
     assert seen > 80
+
+
+# The figures that the document prints in its comments to goals and strategies, in their order.
+FIGURES_OF_GOALS = {
+    "god-munhalsa": ["2024"],
+    "hogkvalitativ-tandvard": ["2023"],
+    "digitala-tjanster": ["100", "95", "95"],
+    "fysisk-planering": ["2024", "2025"],
+    "infrastruktur": ["2024", "2026", "2037", "2025"],
+    "hallbar-ekonomi": ["2024", "4"],
+}
+FIGURES_OF_STRATEGIES = {"storregionalt-och-internationellt": ["2024", "2023", "2024"]}
+
+
+def test_comments_on_goals_and_strategies_keep_their_figures(report):
+    """Each comment on a goal or a strategy has the printed figures, in printed order, and no other."""
+    goals = {id_: numbers(goal.entry.comment) for id_, goal in report.goals.items()}
+    assert {id_: found for id_, found in goals.items() if found} == FIGURES_OF_GOALS
+    assert len(goals) == 10
+    strategies = {id_: numbers(section.comment) for id_, section in report.sections.items()}
+    assert {id_: found for id_, found in strategies.items() if found} == FIGURES_OF_STRATEGIES
 
 
 # -- the series
