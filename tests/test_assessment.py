@@ -542,3 +542,15 @@ def test_a_summary_that_contradicts_the_document_is_found(tmp_path):
         "Verksamhetsberättelse 2024, Parknämnden: sammanfattningen av nämndens mål "
         "stämmer inte med bedömningarna i dokumentet"
     )
+
+
+def test_a_contested_value_decides_nothing(tmp_path):
+    """Where two documents tell the year before differently, no verdict and no direction rests on it."""
+    old = one_goal(2023, plan="utslapp:\n  målvärde: öka", report="utslapp:\n  utfall: 100 ton")
+    told = "utslapp:\n  utfall: 150 ton\n  tidigare:\n    2023:\n      utfall: 400 ton"
+    new = one_goal(2024, plan="utslapp:\n  målvärde: öka", report=told)
+    result = results_of(tmp_path, old | new).follow_ups["parknamnden", 2024, "verksamhetsberattelse"]
+    (row,) = [row for goal in result.goals.values() for row in goal.rows]
+    assert row.verdict.kind == "kan inte avgöras"
+    assert "olika uppgifter för 2023" in row.verdict.reason
+    assert row.change.kind == "kan inte avgöras"

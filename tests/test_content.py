@@ -699,7 +699,7 @@ VERDICTS = {
     "munhalsa-insatser": (UNDECIDED, "Helt"),
     "kariesskador": (UNDECIDED, "Helt"),
     "ej-undersokta-barn": (NOT_REACHED, "11,0 %", "föregående år", "8,9 %"),
-    "personkrets-undersokning": (UNDECIDED, "40 %", "föregående år", "40 %", "noggrannheten"),
+    "personkrets-undersokning": (UNDECIDED, "föregående år", "olika uppgifter för 2023"),
     "vaxthusgaser-lanet": (NOT_REACHED, "1,174 miljoner ton", "föregående år", "1,145 miljoner ton"),
     "foretagsetableringar": (NOT_REACHED, "17,5 %", "föregående år", "18,2 %"),
     "digitalt-utbud": (UNDECIDED, "bedöms i text"),

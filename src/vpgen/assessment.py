@@ -236,9 +236,9 @@ def _verdict(
     if row.target is None:
         return Verdict("kan inte avgöras", "planen har inget målvärde för indikatorn")
     previous = _previous(key, period, history, outcome)
-    told = {point.period: point.best for point in history.get(key, ()) if _told(point)}
+    told = {point.period: point for point in history.get(key, ()) if _told(point)}
     elsewhere = {
-        scope: point.best
+        scope: point
         for scope in register.organisation.scopes
         if (point := _at(key._replace(scope=scope), period, history)) and scope != key.scope and _told(point)
     }
@@ -248,13 +248,13 @@ def _verdict(
         outcome_period=period,
         previous=previous[0],
         previous_period=previous[1],
-        history={when: telling.value for when, telling in told.items()},
-        comparisons={scope: telling.value for scope, telling in elsewhere.items()},
+        history={when: _settled(point) for when, point in told.items()},
+        comparisons={scope: _settled(point) for scope, point in elsewhere.items()},
         beyond=row.entry.beyond,
         better=row.indicator.better,
         marks={
-            **{when: _mark([telling]) for when, telling in told.items()},
-            **{scope: _mark([telling]) for scope, telling in elsewhere.items()},
+            **{when: _mark([point.best]) for when, point in told.items()},
+            **{scope: _mark([point.best]) for scope, point in elsewhere.items()},
             "utfall": _outcome_mark(key, period, sharpest, history),
             "föregående": previous[2],
         },
@@ -330,8 +330,15 @@ def _previous(
     }
     mark = _mark(point.best for point in points.values())
     if isinstance(outcome, dict):
-        return {group: point.best.value for group, point in points.items()}, when, mark
-    return points["alla"].best.value, when, mark
+        return {group: _settled(point) for group, point in points.items()}, when, mark
+    return _settled(points["alla"]), when, mark
+
+
+def _settled(point: Point) -> Value | Missing:
+    """Return the value of a point, or that there is none to rely on where documents contradict each other."""
+    if point.conflict:
+        return Missing("okänd", f"dokumenten ger olika uppgifter för {label(point.period)}")
+    return point.best.value
 
 
 def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, history: History) -> Change:
