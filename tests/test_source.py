@@ -208,7 +208,20 @@ def test_there_are_many_bad_files():
         ("a:\n  - %5", (2, 5), "otillatet-tecken", 'skriv: - "%5"'),
         ('a:\n  - "x" y', (2, 9), "text-efter-citat", "skriv: - ”x” y"),
         ("a:\n  - lydelse: b: c", (2, 15), "kolon-i-text", "- lydelse: |\n    b: c"),
-        ("a: 'x' 'y'", (1, 8), "text-efter-citat", "a: '''x'' ''y'''"),
+        ("a: 'x' 'y'", (1, 8), "text-efter-citat", "skriv: a: \"'x' 'y'\""),
+        ("a: 'b'c d'", (1, 7), "text-efter-citat", 'skriv: a: "b\'c d"'),
+        ("a: 'b'c \"d\"'", (1, 7), "text-efter-citat", "skriv: a: 'b''c \"d\"'"),
+        ("a: {b: Andel 11,0 %}", (1, 16), "decimalkomma-i-klammer", 'a: {b: "Andel 11,0 %"}'),
+        ("a: [kl 12:30,5, b]", (1, 13), "decimalkomma-i-klammer", 'a: ["kl 12:30,5", b]'),
+        ("a b", (1, 1), "saknar-kolon", "efter nyckeln saknas ett kolon, skriv: a: b"),
+        ("# x\na:b", (2, 2), "saknar-mellanslag", "skriv: a: b"),
+        ("-ett\n- två", (1, 1), "saknar-mellanslag", "skriv: - ett"),
+        ("a:\n  -ett\n  - två", (2, 3), "saknar-mellanslag", "skriv: - ett"),
+        ("a:\n- ett\n-två", (3, 1), "saknar-mellanslag", "skriv: - två"),
+        ("a: {st}", (1, 5), "text-i-klammer", "skriv utan klamrar: a: st"),
+        ("a: {b, c}", (1, 5), "text-i-klammer", "skriv utan klamrar: a: b, c"),
+        ("a: &b [&c x, *b]", (1, 4), "yaml-ankare", "ta bort ”&b”"),
+        ("a: [&b x, &c y]", (1, 5), "yaml-ankare", "ta bort ”&b”"),
         ("a: text # b", (1, 9), "klippt-text", "a: text  # b"),
         ("a: #1", (1, 4), "klippt-text", 'a: "#1"'),
         ("a:\n  - b #1", (2, 7), "klippt-text", "- b  #1"),
@@ -297,6 +310,29 @@ def test_text_that_was_not_indented_is_taken_in():
     data, problems = read_yaml("a: |\nFörsta stycket.\nAndra raden\nb: 1\n", "f.yml")
     assert [problem.code for problem in problems] == ["fel-indrag"]
     assert data == {"a": "Första stycket.\nAndra raden\n", "b": "1"}
+
+
+def test_dashes_without_a_space_are_items_all_the_same():
+    """Where dashes stand under each other, those without a space begin items too; elsewhere they are text."""
+    data, problems = read_yaml("a:\n  -ett\n  - två\n  -tre\nb: -5\nc: |\n  -x\n  -y\nd:\n  -z\n", "f.yml")
+    assert [problem.place.line for problem in problems] == [2, 4]
+    assert data == {"a": ["ett", "två", "tre"], "b": "-5", "c": "-x\n-y\n", "d": "-z"}
+
+
+@pytest.mark.parametrize("raw", [b"PK\3\4" + bytes(range(256)) * 9, b"a\0b\0:\0 \0c\0d\0"])
+def test_a_file_that_is_not_text_is_told_once(tmp_path, raw):
+    """An archive, a picture or text with a zero byte in every character is one problem, and is not guessed at."""
+    (tmp_path / "f.yml").write_bytes(raw)
+    text, (problem,) = read_content_file(tmp_path / "f.yml", tmp_path, "f.yml")
+    assert text is None
+    assert (problem.place, problem.code) == (Place("f.yml"), "inte-text")
+
+
+def test_a_few_control_characters_do_not_make_a_file_other_than_text(tmp_path):
+    """Characters that came along when something was pasted are told where they stand."""
+    (tmp_path / "f.yml").write_bytes(b"a: \0\1\2x\n")
+    text, (problem,) = read_content_file(tmp_path / "f.yml", tmp_path, "f.yml")
+    assert (text, problem.code) == ("a:    x\n", "styrtecken")
 
 
 def test_the_first_of_two_equal_keys_counts():

@@ -38,11 +38,20 @@ _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]"
     "|\u200d(?![\u2600-\u27bf\U0001f000-\U0001ffff])",
 )
-_CUT_NUMBER = re.compile(r"(?<![\w\"',])([+−-]?\d[\d \u00a0]{0,20},\d[^,\[\]{}\"']*)")
+_CUT_NUMBER = re.compile(
+    r"""(?<![^\s\[{])(?=\S)((?:[^,:\[\]{}"']|:(?!\s))*\d,\d[^,\[\]{}"']*)""",
+)
+_IN_BRACES = re.compile(r"\{([^\[\]{}]*)\}")
 _SHOWN = 500  # characters of a line that a hint is made from
 _NEAR = 20  # characters on either side of a comma in which its number is looked for
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
-_ODD_INDENT = re.compile(rf"^ *{ODD_SPACES}", re.MULTILINE)
+# What a parser may accept, but as something else than was meant: odd indentation, and `-a` among dashes.
+_MISTAKEN = re.compile(rf"^ *{ODD_SPACES}|^( *)-[^\s-].*\n\1-", re.MULTILINE)
+_BINARY = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_LOST_KEY = re.compile(r"[a-zåäö][\w-]*[ :]\S")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_SNIFFED = 8000  # so many bytes tell whether a file is text
+_FEW_CONTROLS = 3  # so many of the bytes may be control characters pasted into a short text
 
 
 class Text(str):
@@ -110,6 +119,9 @@ def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, l
     if refusal:
         return None, [Problem(Place(shown), *refusal)]
     raw = path.read_bytes()
+    if _is_binary(raw):
+        hint = "ta bort den, eller lägg hit en textfil som är sparad som UTF-8"
+        return None, [Problem(Place(shown), "inte-text", "filen är inte en textfil", hint)]
     try:
         text = raw.decode("utf-8-sig")
         problems: list[Problem] = []
@@ -139,13 +151,20 @@ def _refuse(path: Path, root: Path) -> _Said | None:
     return None
 
 
+def _is_binary(raw: bytes) -> bool:
+    """Whether the bytes are those of a picture, an archive or the like: more than a few control characters."""
+    start = raw[:_SNIFFED]
+    controls = len(_BINARY.findall(start))
+    return not raw.startswith(_UTF_16) and controls > max(_FEW_CONTROLS, len(start) // 20)
+
+
 def _megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f}".replace(".", ",")
 
 
 def _decode_otherwise(raw: bytes, bad: int, shown: str) -> tuple[str, Problem]:
     """Guess the text of a file that is not UTF-8, and say at which line it goes wrong and how to save it."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+    if raw.startswith(_UTF_16):
         encoding, guess = "utf-16", "UTF-16 (”Unicode” i Anteckningar)"
     elif re.search(rb"\xc3[\xa4\xa5\xb6\x84\x85\x96]", raw):
         encoding, guess = "utf-8", ""
@@ -221,7 +240,7 @@ def read_yaml(text: str, file: str) -> tuple[Data, list[Problem]]:
     problems += invisible
     lines = text.split("\n")
     result = _parse(lines, {}, lines, file)
-    if isinstance(result, _Read) and not _ODD_INDENT.search(text):
+    if isinstance(result, _Read) and not _is_mistaken(text, result.data):
         return result.data, sorted(problems + result.problems)
     mended = mend(lines, file)
     result = _parse(mended.lines, mended.shifts, lines, file)
@@ -238,6 +257,11 @@ def read_yaml(text: str, file: str) -> tuple[Data, list[Problem]]:
     # A file with nothing but faults is not called empty as well.
     found = [problem for problem in result.problems if problem.code != "tom-fil" or not problems]
     return result.data, sorted(problems + found)
+
+
+def _is_mistaken(text: str, data: Data) -> bool:
+    """Whether the parser read something else than was meant, such as a lone `key value` as a text."""
+    return bool(_MISTAKEN.search(text) or (isinstance(data, Text) and data.plain and _LOST_KEY.match(data)))
 
 
 class _Read(NamedTuple):
@@ -425,7 +449,7 @@ class _Builder:
     def alias(self, event: _Event) -> None:
         """Report a reference to an anchor, once a line, and leave out what it stands for."""
         place = self.place(event.start_mark)
-        if self.problems[-1:] == [] or self.problems[-1].place.line != place.line or not self.flow:
+        if not self.is_told(place):
             message = f"”*{event.anchor}” är en YAML-hänvisning, och sådana läses inte"
             hint = f"skriv ut värdet; hör tecknet till en text, {self.in_quotes(place)}"
             self.report(place, "yaml-ankare", message, hint)
@@ -445,11 +469,13 @@ class _Builder:
             raise _Stop
 
     def refuse_extras(self, event: _Event) -> None:
-        """Report an anchor or a tag; neither does anything here."""
+        """Report an anchor or a tag, once a line in braces; neither does anything here."""
         anchor, tag = event.anchor, getattr(event, "tag", None)
         if anchor is None and tag is None:
             return
         place = self.place(event.start_mark)
+        if self.is_told(place):
+            return
         word = re.compile(r"\S*").match(self.original[place.line - 1], place.column - 1)
         typed = word[0] if word else ""
         hint = f"ta bort ”{typed}”; hör tecknet till en text, {self.in_quotes(place)}"
@@ -457,6 +483,10 @@ class _Builder:
             self.report(place, "yaml-ankare", f"”{typed}” är ett YAML-ankare, och sådana läses inte", hint)
         else:
             self.report(place, "yaml-tagg", f"”{typed}” är en YAML-tagg, och sådana läses inte", hint)
+
+    def is_told(self, place: Place) -> bool:
+        """Whether a fault on this line of what stands in braces or brackets has just been told."""
+        return bool(self.flow and self.problems and self.problems[-1].place.line == place.line)
 
     def in_quotes(self, place: Place) -> str:
         """Say how the line is written with all that follows this place in quotes."""
@@ -549,13 +579,24 @@ class _Builder:
         if column > 1 and line[column - 1] == "," and line[column - 2].isdigit() and value[:1].isdigit():
             return self.cut_number(top, value, place)
         if isinstance(top, Map) and isinstance(key, str) and not value:
-            where = top.key_places[key]
-            message = f"”{key}” har inget värde: ett komma inom klamrar avslutar värdet före det"
-            hint = "skriv varje nyckel på egen rad utan klamrar, eller sätt hela texten inom citattecken"
-            self.report(where, "komma-i-klammer", message, hint)
+            self.valueless(key, top.key_places[key])
             del top.key_places[key]
             self.keys[-1] = _DROPPED
         return False
+
+    def valueless(self, key: str, place: Place) -> None:
+        """Report a key in braces that has no value: what a comma cut off, or a text that needs no braces."""
+        if self.is_told(place):
+            return
+        line, at = self.original[place.line - 1], place.column - 1
+        if line[:at].rstrip().endswith(","):
+            message = f"”{key}” har inget värde: ett komma inom klamrar avslutar värdet före det"
+            hint = "skriv varje nyckel på egen rad utan klamrar, eller sätt hela texten inom citattecken"
+            self.report(place, "komma-i-klammer", message, hint)
+            return
+        message = f"inom klamrar blir ”{key}” en nyckel utan värde, inte en text"
+        plain = short(_IN_BRACES.sub(lambda found: found[1].strip(), line.strip()[:_SHOWN]))
+        self.report(place, "text-i-klammer", message, f"skriv utan klamrar: {plain}")
 
     def cut_number(self, top: Map | Seq, value: str, place: Place) -> bool:
         """Report a decimal comma in braces or brackets, and put the number together again."""

@@ -24,6 +24,8 @@ _KEY = re.compile(
 )
 _FIELD = re.compile(r"[a-zåäö][\w-]*(?: [\w-]+){0,2}:|\d{4}:")
 _TIGHT = re.compile(r"(\w[\w -]{0,40}):(?!//)([^ \t:])")
+_TIGHT_DASH = re.compile(r"-(?=[^\s-])")
+_WORD = re.compile(r"[a-zåäö][\w-]*(?=[ \t]+[^\s:])")
 _BAD_KEY = re.compile(r"([%@`*&!|>,][^:]*):(?=[ \t]|$)")
 _COLON = re.compile(r":(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
@@ -144,13 +146,17 @@ class _Mender:
         return self.stray(row, column)
 
     def is_key_gone_wrong(self, row: int, column: int) -> bool:
-        """Whether the line was meant as `key: value`: it starts badly, or the next line has a key there."""
-        if _BAD_KEY.match(self.lines[row], column):
+        """Whether the line was meant as `key: value` or `- value`: it starts badly, or so does the next line."""
+        line = self.lines[row]
+        if _BAD_KEY.match(line, column):
             return True
         after = (self.lines[here] for here in range(row + 1, len(self.lines)))
         follower = next((line for line in after if line.strip()), "")
-        beside = follower[:column].strip(" ") == "" and _KEY.match(follower, column)
-        return bool(beside and _TIGHT.match(self.lines[row], column))
+        if follower[:column].strip(" "):
+            return False
+        if _TIGHT_DASH.match(line, column):
+            return follower.startswith("-", column)
+        return bool(_KEY.match(follower, column) and _TIGHT.match(line, column))
 
     # Indentation
 
@@ -444,11 +450,23 @@ class _Mender:
             self.report(row, column, *_explain_start("", bad[1], key=True))
             self.lines[row] = _put(line, column, _single(bad[1]), len(bad[1]))
             return row
-        hint = (
-            "hör raden till texten ovanför ska den dras in lika långt, annars saknas ett kolon efter nyckeln"
-        )
-        self.report(row, column, "saknar-kolon", _STRAY_MESSAGE, hint)
+        if dash := _TIGHT_DASH.match(line, column):
+            self.lines[row] = _put(line, dash.end(), " ", 0)
+            hint = f"skriv: {short(self.lines[row].strip())}"
+            self.report(row, column, "saknar-mellanslag", "efter strecket saknas ett mellanslag", hint)
+            return row
+        self.report(row, column, "saknar-kolon", _STRAY_MESSAGE, self.stray_hint(line, column))
         return self.drop(row, column)
+
+    def stray_hint(self, line: str, column: int) -> str:
+        """Say how a stray line is written with the colon that it lacks, or as part of the text above it."""
+        word = _WORD.match(line, column)
+        colon = (
+            f"efter nyckeln saknas ett kolon, skriv: {short(_put(line, word.end(), ':', 0).strip())}"
+            if word
+            else "skriv en nyckel, kolon och mellanslag före värdet"
+        )
+        return f"{colon}\nhör raden till texten ovanför: dra in den lika långt" if self.levels else colon
 
     def outside_block(self, row: int, parent: int, content: int) -> int:
         """Report lines right after a block scalar, or its `|`, that are text but not indented; indent them."""
@@ -569,7 +587,10 @@ def _as_block(head: str, value: str) -> str:
 
 
 def _after_quote(head: str, value: str) -> str:
-    """Show a text that begins with a quoted word: with typographic quotes, or all of it in single ones."""
+    """Show a text that begins with a quoted word, with typographic quotes, or with other quotes around it all."""
+    if value[0] == "'":
+        apostrophe = re.fullmatch(r"'(.*\w'\w.*)'", value)
+        return quote_hint(head, apostrophe[1] if apostrophe else value)
     curly = re.sub(r'"([^"]*)"', "”\\1”", value)
     key = head.strip()
     return f"skriv: {short(f'{key} {curly}').strip()}\neller: {short(f'{key} {_single(value)}').strip()}"
