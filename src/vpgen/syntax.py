@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 ODD_SPACES = "[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]"
 
 _ODD = re.compile(ODD_SPACES)
-_INDENT = re.compile(f"(?: |{ODD_SPACES})*+")
+_INDENT = re.compile(f"(?: |{ODD_SPACES})*")
 _DASH = re.compile(r"-(?:[ \t]+|$)")
 _KEY = re.compile(
-    r"""(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*'"""
-    r"""|[^\s"'#\[\]{},&*!|>%@`](?:[^#:]|:(?![ \t]|$)|(?<![ \t])\#)*+)[ \t]*:(?=[ \t]|$)""",
+    r"""(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'"""
+    r"""|[^\s"'#\[\]{},&*!|>%@`](?:[^#:]|:(?![ \t]|$)|(?<![ \t])\#)*)[ \t]*:(?=[ \t]|$)""",
 )
 _FIELD = re.compile(r"[a-zåäö][\w-]*(?: [\w-]+){0,2}:|\d{4}:")
 _TIGHT = re.compile(r"(\w[\w -]{0,40}):(?!//)([^ \t:])")
@@ -31,7 +31,7 @@ _COLON = re.compile(r":(?=[ \t]|$)")
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
 _NOTHING = re.compile(r"[ \t]*(?:#.*)?$")
 _BLOCK = re.compile(r"[|>](?:[+-]?([1-9]?)[+-]?)[ \t]*(?:[ \t]#.*)?$")
-_PROPERTIES = re.compile(r"(?:(?:&[A-Za-z0-9_-]+|!!?[A-Za-z0-9_:/.-]+|!<[^>\s]*>)(?:[ \t]+|$))*+")
+_PROPERTIES = re.compile(r"(?:(?:&[A-Za-z0-9_-]+|!!?[A-Za-z0-9_:/.-]+|!<[^>\s]*>)(?:[ \t]+|$))*")
 _ALIAS = re.compile(r"\*[A-Za-z0-9_-]+[ \t]*(?:#.*)?$")
 _REFERENCE = re.compile(r"(?:[&*][A-Za-z0-9_-]+|!!?[A-Za-z0-9_:/.-]+)(?:[ \t]|$)")
 _MARKER = re.compile(r"(?:---|\.\.\.)(?:[ \t]|$)|%(?:YAML|TAG)[ \t]")
@@ -39,7 +39,7 @@ _ESCAPE = re.compile(
     r'\\(?:[0abtnvfre "/\\N_LP\t]|x[0-9a-fA-F]{2}|u(?![dD][89a-fA-F])[0-9a-fA-F]{4}|U000[0-9a-fA-F]{5}|$)',
 )
 _BACKSLASH = re.compile(r"\\.?")
-_INSIDE = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*+'), "'": re.compile(r"(?:[^']|'')*+")}
+_INSIDE = {'"': re.compile(r'(?:[^"\\]|\\.|\\$)*'), "'": re.compile(r"(?:[^']|'')*")}
 _FLOW = re.compile(
     r"""(?P<blank>[ \t]+(?:\#.*)?)|(?P<mark>[\[\]{},]|:(?=[ \t]|$))|(?P<quote>["'])"""
     r"""|(?P<text>(?:[^ \t\[\]{},"':]|:(?![ \t]|$))(?:[^\[\]{},:]|:(?![ \t]|$))*)""",
