@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpgen.periods import Period, PeriodError, contains, label, parse_period, short_label, years_apart
+from vpgen.periods import Period, PeriodError, label, parse_period, short_label, years_apart
 
 READ = [
     ("2023", "2023-01-01", "2023-12-31", "2023", "2023"),
@@ -125,15 +125,6 @@ def test_periods_sort_by_end_then_start():
 def test_years_are_counted_between_periods_of_one_shape(earlier, later, expected):
     """Only periods of the same shape are whole years apart."""
     assert years_apart(parse_period(earlier), parse_period(later)) == expected
-
-
-def test_containment_needs_every_day():
-    """A year contains its months and itself, and not a school year that leaves it."""
-    year = parse_period("2024")
-    assert contains(year, year)
-    assert contains(year, parse_period("feb 2024"))
-    assert not contains(year, parse_period("2023/2024"))
-    assert not contains(parse_period("feb 2024"), year)
 
 
 @given(st.dates(date(1901, 1, 1), date(2099, 12, 31)), st.integers(0, 700))

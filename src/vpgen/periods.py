@@ -110,11 +110,6 @@ def years_apart(earlier: Period, later: Period) -> int | None:
     return later.end.year - earlier.end.year if same_shape else None
 
 
-def contains(outer: Period, inner: Period) -> bool:
-    """Tell whether every day of `inner` lies in `outer`."""
-    return outer.start <= inner.start and inner.end <= outer.end
-
-
 def shape(period: Period) -> tuple[int, ...]:
     """Return what two periods must share to be compared: where in the year they begin and end, and how long they are."""
     # The last of February is the same place in the year whether it is the 28th or the 29th.

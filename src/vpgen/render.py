@@ -48,7 +48,6 @@ class Renderer:
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=["jinja2.ext.do"],
         )
         environment.filters["till"] = self._relative
         environment.filters["markdown"] = self.markdown
