@@ -13,7 +13,7 @@ from vpgen.checks import check
 from vpgen.findings import find
 from vpgen.history import Key, make_history, tellings_of
 from vpgen.loader import load
-from vpgen.model.content import FollowUp, Plan, Ref
+from vpgen.model.content import FollowUp, Passage, Plan, Ref
 from vpgen.model.files import UNKNOWN
 from vpgen.periods import parse_period
 from vpgen.source import Map
@@ -164,19 +164,35 @@ def test_styrtal_of_2025_have_the_printed_wording(plan_2025):
     assert len(told) == 31
 
 
+DIRECTORS = {
+    "rd-ekonomi-i-balans",
+    "rd-digitalisera",
+    "rd-tillit",
+    "rd-sammanhallning",
+    "rd-nationell-arena",
+}
+"""The assignments to the regiondirektör, which stand in a chapter of their own."""
+
+
 def test_assignments_of_2025_stand_where_they_are_printed(plan_2025, register):
     """Twenty-six numbered from the council and ten of the board's own, each under one heading, in printed order."""
 
     def name(id_):
         return plan_2025.goals[id_].number if id_ in plan_2025.goals else plan_2025.sections[id_].name
 
+    listed = {
+        id_: assignment
+        for id_, assignment in plan_2025.assignments.items()
+        if not set(assignment.under) & set(plan_2025.contents.chapters)
+    }
     told = [
         (name(id_), register.bodies[assignment.giver].name.lower(), assignment.number or "", assignment.text)
-        for assignment in plan_2025.assignments.values()
+        for assignment in listed.values()
         for id_ in assignment.under
     ]
     assert told == [tuple(row.values()) for row in read("vp2025_uppdrag")]
-    assert len(plan_2025.assignments) == 36
+    assert len(listed) == 36
+    assert set(plan_2025.assignments) - set(listed) == set(DIRECTORS)
     assert Counter(giver for _, giver, _, _ in told) == {"regionfullmäktige": 26, "regionstyrelsen": 10}
     given = register.council.plans[2025].assignments
     inherited = {id_ for id_, assignment in plan_2025.assignments.items() if assignment.inherited}
@@ -679,12 +695,14 @@ def test_the_summary_says_what_follows_for_the_lost_symbols(result):
 def test_tallies_add_up(result):
     """Each tally counts all of its kind, with what is not assessed and not known counted apart."""
     totals = {kind: tally.total for kind, tally in result.tallies.items()}
-    assert totals == {"effektmål": 8, "nämndens mål": 2, "uppdrag": 13, "indikatorer": 21}
+    assert totals == {"effektmål": 8, "nämndens mål": 2, "uppdrag": 13, "indikatorer": 21, "åtgärder": 14}
     nothing = {"grön": 0, "gul": 0, "röd": 0, "ej bedömd": 0}
     assert result.tallies["effektmål"].counts == {**nothing, "röd": 2, "ej bedömd": 1, "okänd": 5}
     assert result.tallies["nämndens mål"].counts == {**nothing, "okänd": 2}
     assert result.tallies["uppdrag"].counts == {**nothing, "röd": 1, "okänd": 12}
-    assert sum(tally.total for tally in result.tallies.values()) == 8 + 2 + 13 + 21
+    assert result.tallies["åtgärder"].total == sum(
+        len(risk.measures) for risk in result.follow_up.plan.risks.values()
+    )
 
 
 # -- verdicts
@@ -746,9 +764,14 @@ def test_no_goal_has_a_proposed_status(register, result):
 # -- contradictions, links, sources
 
 
+OF_INDICATORS = ("annat-malvarde", "olika-varden")
+"""Two tellings of the same target or value; other kinds of contradiction have tests of their own."""
+
+
 def test_findings_are_the_two_contradictions_of_the_documents(results):
-    """HME's printed target departs from the interval, two documents differ on 2023, and nothing else is found."""
-    values, target = sorted(find(results), key=lambda finding: finding.code, reverse=True)
+    """Of indicators, HME's printed target departs from the interval and two documents differ on 2023, and no more."""
+    found = [finding for finding in find(results) if finding.code in OF_INDICATORS]
+    values, target = sorted(found, key=lambda finding: finding.code, reverse=True)
     report, plan, next_plan = (
         f"content/regionstyrelsen/{name}.yml"
         for name in ("2024/verksamhetsberattelse", "2024/plan", "2025/plan")
@@ -765,7 +788,7 @@ def test_findings_are_the_two_contradictions_of_the_documents(results):
 def test_findings_point_at_what_they_speak_of(results):
     """The lines that a finding names hold the figures that it quotes."""
     seen = 0
-    for finding in find(results):
+    for finding in filter(lambda each: each.code in OF_INDICATORS, find(results)):
         for place in finding.places:
             lines = (CONTENT.parent / place.file).read_text(encoding="utf-8").splitlines()
             near = " ".join(lines[place.line - 1 : place.line + 1])
@@ -790,8 +813,9 @@ CONTINUES = {
 
 def test_continuations_lead_to_what_they_continue(register):
     """The links of 2025 lead to the strategy bullets and assignments of 2024 that speak of the same thing."""
-    assert {ref.id for ref in register.continues} == set(CONTINUES)
-    for ref, earlier in register.continues.items():
+    from_2024 = {ref: past for ref, past in register.continues.items() if past[0].year == 2024}
+    assert {ref.id for ref in from_2024} == set(CONTINUES)
+    for ref, earlier in from_2024.items():
         giver, words = CONTINUES[ref.id]
         (target,) = earlier
         assert (ref.body, ref.year, target.body, target.year) == (giver, 2025, giver, 2024)
@@ -806,7 +830,7 @@ def test_continuations_lead_to_what_they_continue(register):
 
 
 def test_documents_say_what_they_rest_on(register):
-    """Three plans are marked as rebuilt and from what, two documents as copies, none as original or complete."""
+    """Three plans are marked as rebuilt and from what, the documents themselves as copies, none as original."""
     told = {
         (each.document.path, each.document.year, each.document.slug): each.document
         for each in register.documents()
@@ -820,13 +844,14 @@ def test_documents_say_what_they_rest_on(register):
         ("regionstyrelsen", 2024, "verksamhetsberattelse"): "Verksamhetsberättelse",
         ("regionstyrelsen", 2025, "plan"): "Verksamhetsplan med budget 2025",
     }
-    assert set(told) == set(rebuilt) | set(copied)
-    for key, document in told.items():
-        assert document.is_transcript, key
+    assert set(told) > set(rebuilt) | set(copied)
+    assert all(document.is_transcript for document in told.values())
+    for key in rebuilt | copied:
+        document = told[key]
         assert document.is_reconstructed == (key in rebuilt), key
         basis = f"återskapad ur {rebuilt[key]}" if key in rebuilt else "avskrift"
         assert document.file.basis == basis
-        assert not document.file.complete, key
+        assert document.file.complete == (key in copied), key
         assert document.file.decision.body is None, key
         if key in copied:
             assert copied[key] in document.file.source, key
@@ -835,12 +860,27 @@ def test_documents_say_what_they_rest_on(register):
 # -- the files
 
 
+def beside(register):
+    """The files of the texts and tables that stand beside a document."""
+    for source in register.documents():
+        yield from (table.rows[0].place.file for table in source.contents.tables.values())
+        for chapter in source.contents.chapters.values():
+            yield from (part.place.file for part in chapter.parts if isinstance(part, Passage))
+        for each in getattr(source, "contributions", {}).values():
+            texts = [
+                each.text,
+                each.other,
+                *(text for goal in each.goals.values() for text in (goal.text, goal.challenges)),
+            ]
+            yield from (text.place.file for text in texts if text)
+
+
 def test_every_file_is_read(register):
     """No file lies in the folder without something of the register standing in it."""
     entries = [register.organisation, *register.indicators.values(), *register.pages.values()]
     entries += [body.file for body in register.bodies.values()]
     entries += [each.document for each in register.documents()]
-    used = {entry.place.file for entry in entries}
+    used = {entry.place.file for entry in entries} | set(beside(register))
     files = {path.relative_to(CONTENT.parent).as_posix() for path in CONTENT.rglob("*") if path.is_file()}
     assert used == files
     assert len(files) > 20

@@ -9,8 +9,10 @@ from vpgen.render import Renderer, relative
 from vpgen.resources import template_roots
 from vpgen.settings import Settings
 
+HERE = {"adress": "a/b.html"}
+"""The page that is being drawn, as the templates tell it."""
 PROJECT = Path(__file__).resolve().parents[1]
-RENDERER = Renderer(template_roots(PROJECT), Settings("Region Påhitts planer"))
+RENDERER = Renderer(template_roots(PROJECT), Settings("Region Påhitts planer"), {})
 
 
 @pytest.mark.parametrize(
@@ -28,7 +30,7 @@ RENDERER = Renderer(template_roots(PROJECT), Settings("Region Påhitts planer"))
 )
 def test_running_text_is_only_text(text):
     """HTML, images, scripts in links and template code stay words; nothing is fetched or run."""
-    html = str(RENDERER.markdown(text))
+    html = str(RENDERER.markdown(HERE, text))
     assert not re.search(r"<(script|img|iframe|object|link|style)\b", html)
     assert not re.search(r"href=\"(javascript|data):", html)
     assert "49" not in html
@@ -36,14 +38,17 @@ def test_running_text_is_only_text(text):
 
 def test_an_image_is_its_alternative_text():
     """What an image would have shown is told by the words that stand for it."""
-    assert "en gunga &amp; en sandlåda" in str(RENDERER.markdown("Se ![en gunga & en sandlåda](x.png)."))
+    assert "en gunga &amp; en sandlåda" in str(
+        RENDERER.markdown(HERE, "Se ![en gunga & en sandlåda](x.png).")
+    )
 
 
 def test_markdown_that_authors_use_is_kept():
     """Paragraphs, lists, bold text, links and tables become what they should; a table can be scrolled."""
     html = str(
         RENDERER.markdown(
-            "**Fetstil**\n\n- ett\n- två\n\n[länk](https://exempel.org/)\n\n|a|b|\n|-|-|\n|1|2|\n"
+            HERE,
+            "**Fetstil**\n\n- ett\n- två\n\n[länk](https://exempel.org/)\n\n|a|b|\n|-|-|\n|1|2|\n",
         )
     )
     for part in (

@@ -148,7 +148,7 @@ def site(tmp_path_factory):
     """A small site that holds what can be found, under a path as on an intranet."""
     root = tmp_path_factory.mktemp("server")
     roots = template_roots(PROJECT)
-    renderer = Renderer(roots, Settings("Region Påhitts planer"))
+    renderer = Renderer(roots, Settings("Region Påhitts planer"), {})
     links = (Link("Uppdrag 2024", ASSIGNMENTS),)
     search_page = Page("sok.html", "Sök", "sok.html", TextView("Sök", "", None, links))
     contents = {each.address.partition("#")[0]: f'<h1 id="innehall">{each.kind}</h1>' for each in EVERY}

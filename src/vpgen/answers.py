@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vpgen.contents import make_contents
+from vpgen.control import check_control
 from vpgen.model.content import FollowUp, GoalReport, OtherValue, ReportedRow
 from vpgen.model.spelling import nearest
 
@@ -26,6 +28,10 @@ def make_follow_up(refs: References, plan: Plan, slug: str) -> FollowUp:
     _answers(refs, file.sections, {**plan.sections, **plan.goals, **planned.sections}, "inget avsnitt med id")
     _answers(refs, file.assignments, {**planned.assignments, **plan.assignments}, "inget uppdrag med id")
     _answers(refs, file.activities, plan.activities, "ingen aktivitet med id")
+    for id_, chapter in file.chapters.items():
+        if id_ in {**plan.sections, **plan.goals}:
+            message = f"id:t ”{id_}” är redan ett avsnitt eller mål i årets plan"
+            refs.report(chapter.place, "dubblett-id", message, f"ge kapitlet ett eget id: {id_}-kapitel")
     goals = {
         id_: _goal_report(refs, goal, file.goals[id_], document)
         for id_, goal in plan.goals.items()
@@ -41,6 +47,8 @@ def make_follow_up(refs: References, plan: Plan, slug: str) -> FollowUp:
         file.assignments,
         file.activities,
         file.summary,
+        make_contents(refs, document, file, {**plan.sections, **plan.goals}),
+        check_control(refs, plan, file.control),
     )
 
 

@@ -11,7 +11,17 @@ from vpgen.judging import Case, Verdict, judge
 from vpgen.model.content import FollowUp, Plan
 from vpgen.numbers import Quantity, difference, format_quantity
 from vpgen.periods import label, years_apart
-from vpgen.statuses import Status, Tally, assessed, change_status, indicator_status, propose, tally
+from vpgen.statuses import (
+    Status,
+    Tally,
+    assessed,
+    change_status,
+    indicator_status,
+    measure_scale,
+    measure_status,
+    propose,
+    tally,
+)
 from vpgen.summaries import SummaryLine, reconcile
 from vpgen.values import Missing, Value
 
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
 
     from vpgen.model.content import Document, Goal, GoalReport, Register, ReportedRow, Row
     from vpgen.model.fields import Reading
-    from vpgen.model.files import ValueEntry
+    from vpgen.model.files import Legend, ValueEntry
     from vpgen.periods import Period
 
     History = Mapping[Key, tuple[Point, ...]]
@@ -58,12 +68,16 @@ class GoalResult:
 
 @dataclass(frozen=True)
 class FollowUpResult:
-    """Everything that a follow-up says, assessed. `tallies` is by kind of goal, and `uppdrag`, `indikatorer`."""
+    """Everything that a follow-up says, assessed. `measures` is by risk and measure of its internal control.
+
+    `tallies` is by kind of goal, and `uppdrag`, `aktiviteter`, `indikatorer`, `åtgärder`.
+    """
 
     follow_up: FollowUp
     goals: Mapping[str, GoalResult]
     assignments: Mapping[str, Status]
     activities: Mapping[str, Status]
+    measures: Mapping[tuple[str, str], Status]
     tallies: Mapping[str, Tally]
     summary: tuple[SummaryLine, ...]
 
@@ -375,8 +389,30 @@ def assess_follow_up(follow_up: FollowUp, register: Register, history: History) 
     if legend.indicator:
         rows = [row.status for goal in goals.values() for row in goal.rows if row.status]
         tallies["indikatorer"] = tally(rows, legend.indicator)
+    measures = _measures(follow_up, legend)
+    if measures:
+        tallies["åtgärder"] = tally(measures.values(), measure_scale(legend))
     summary = tuple(_summary(follow_up, goals.values(), assignments, tallies))
-    return FollowUpResult(follow_up, goals, assignments, activities, tallies, summary)
+    return FollowUpResult(follow_up, goals, assignments, activities, measures, tallies, summary)
+
+
+def _measures(follow_up: FollowUp, legend: Legend) -> dict[tuple[str, str], Status]:
+    """Return how every measure of the plan's internal control stands; none where the follow-up leaves control out."""
+    if follow_up.control is None:
+        return {}
+    reported = {
+        (risk_id, id_): measure
+        for risk_id, risk in follow_up.control.risks.items()
+        for id_, measure in risk.measures.items()
+    }
+    transcript = follow_up.document.is_transcript
+    return {
+        (risk.id, id_): measure_status(
+            reported.get((risk.id, id_)), measure_scale(legend), transcript=transcript
+        )
+        for risk in follow_up.plan.risks.values()
+        for id_ in risk.measures
+    }
 
 
 def _goal_result(goal: Goal, follow_up: FollowUp, register: Register, history: History) -> GoalResult:

@@ -14,6 +14,7 @@ from vpgen.loader import load_all, with_source
 from vpgen.pages.addresses import NOT_FOUND, SEARCH
 from vpgen.pages.look import Look
 from vpgen.pages.site_map import make_pages, make_site_tree
+from vpgen.pages.tables import csv_files, quoted_figures
 from vpgen.problems import ContentError, Problem, Severity
 from vpgen.render import Renderer
 from vpgen.resources import template_files, template_folders, template_roots
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from vpgen.assessment import Results
-    from vpgen.findings import Finding
+    from vpgen.model.content import Register
     from vpgen.pages import Found
+    from vpgen.problems import Finding
     from vpgen.site import Content, WriteReport
     from vpgen.stamping import Frame
 
@@ -83,11 +85,18 @@ def check_content(content: Path, *, internal: bool = True) -> Checked:
     errors = (*loaded.problems, *with_source(broken, loaded.lines))
     if errors or loaded.register is None:
         return Checked(None, (), tuple(sorted(set(errors))))
-    register = loaded.register if internal or loaded.public is None else loaded.public
-    results = assess(register, make_history(register))
+    results = _assessed(loaded.register)
     findings = find(results)
+    if not internal and loaded.public is not None:
+        results = _assessed(loaded.public)
+        # What does not agree only because something is hidden is no contradiction.
+        findings = tuple(finding for finding in find(results) if finding in findings)
     warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
     return Checked(results, findings, tuple(sorted(warnings)))
+
+
+def _assessed(register: Register) -> Results:
+    return assess(register, make_history(register))
 
 
 def build(project: Project, say: Callable[[str], None]) -> Built:
@@ -114,8 +123,8 @@ def _files(
     """Yield every file of the site: pages, the frame's own files, ours, the search index, the site map."""
     settings = frame.settings
     look = Look(results, findings, lambda file, line: source_address(settings, file, line))
-    renderer = Renderer(roots, settings)
-    tree = make_site_tree(results.register)
+    renderer = Renderer(roots, settings, quoted_figures(results.register))
+    tree = make_site_tree(look)
     addresses = []
     found: list[Found] = []
     for page in make_pages(look):
@@ -123,6 +132,7 @@ def _files(
         found += page.found
         if page.address not in {NOT_FOUND, SEARCH}:
             addresses.append(page.address)
+    yield from csv_files(results.register)
     yield from frame.assets.items()
     yield from template_files(STATIC, roots).items()
     yield from make_index(found).items()

@@ -9,6 +9,7 @@ from vpgen.model.files import GOAL_KINDS, NOT_ASSESSED, UNKNOWN
 from vpgen.model.spelling import nearest
 from vpgen.numbers import Quantity, agree
 from vpgen.problems import Problem
+from vpgen.statuses import measure_scale
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -57,6 +58,15 @@ def an_indicator_status_is_in_the_legend(register: Register) -> Iterator[Problem
                     yield Problem(row.entry.at("status"), "okant-val", message, hint)
                 elif scale is not None:
                     yield from _in_scale(row.entry, row.entry.status, scale, follow_up, "status")
+
+
+def a_measure_status_is_in_the_legend(register: Register) -> Iterator[Problem]:
+    """En åtgärds status är ett av legendens ord; en avskrift får också ha ”okänd”."""
+    for follow_up in _follow_ups(register):
+        scale = measure_scale(register.legend(follow_up.document.year))
+        for risk in follow_up.control.risks.values() if follow_up.control else ():
+            for measure in risk.measures.values():
+                yield from _in_scale(measure, measure.status, scale, follow_up, "status")
 
 
 def nothing_assessed_has_a_reason(register: Register) -> Iterator[Problem]:
@@ -211,6 +221,7 @@ RULES = (
     an_assessment_is_in_the_legend,
     a_change_is_in_the_legend,
     an_indicator_status_is_in_the_legend,
+    a_measure_status_is_in_the_legend,
     nothing_assessed_has_a_reason,
     a_missing_value_has_a_reason,
     a_plan_says_when_its_outcome_was,

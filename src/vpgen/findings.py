@@ -2,48 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
+from vpgen.agreement import disagreements, document_names
+from vpgen.model.content import Ref
+from vpgen.model.control import earlier_risk
+from vpgen.numbers import Quantity, agree
 from vpgen.periods import label
-from vpgen.problems import Problem, Severity
+from vpgen.problems import Finding, Problem, Severity
 from vpgen.targets import TargetError, describe, parse_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from vpgen.assessment import Results
-    from vpgen.problems import Place
+    from vpgen.history import Telling
+    from vpgen.model.content import Plan, Risk
 
 
-@dataclass(frozen=True)
-class Finding:
-    """Two things that do not agree: a Swedish sentence without full stop, and where they stand.
-
-    `indicator` is set when it concerns one; the first place is the one to look at first.
-    """
-
-    code: str
-    sentence: str
-    places: tuple[Place, ...]
-    indicator: str | None = None
+ALONE = {
+    "saknas-motivering": "lägg till raden motivering: …",
+    "not-saknas": "lägg till noten under noter:, om dokumentet har den",
+    "onodig-forklaring": "ta bort raden, eller rätta nyckeln om den gäller något annat",
+}
+"""What to do about a finding that has one place only."""
 
 
 def find(results: Results) -> tuple[Finding, ...]:
     """Return every contradiction in the content, in the order of its places."""
-    every = (finding for rule in FINDERS for finding in rule(results))
+    every = [finding for rule in FINDERS for finding in rule(results)]
+    every += disagreements(results.register)
     return tuple(sorted(every, key=lambda finding: finding.places[0]))
 
 
 def as_warning(finding: Finding) -> Problem:
     """Return a finding as a warning that names the other place too."""
+    if finding.explanation:
+        return Problem(
+            finding.places[0],
+            finding.code,
+            finding.sentence,
+            f"förklaras: {finding.explanation}",
+            Severity.WARNING,
+        )
     others = [f"{place.file}, rad {place.line}" for place in finding.places[1:]]
-    alone = (
-        "lägg till raden motivering: …"
-        if finding.code == "saknas-motivering"
-        else "kontrollera mot dokumentet"
-    )
-    hint = f"jämför med {' och '.join(others)}" if others else alone
+    alone = ALONE.get(finding.code, "kontrollera mot dokumentet")
+    compare = f"jämför med {' och '.join(others)}" if others else alone
+    hint = f"{compare}; {finding.remedy}" if finding.remedy else compare
     return Problem(finding.places[0], finding.code, finding.sentence, hint, Severity.WARNING)
 
 
@@ -79,6 +85,7 @@ def printed_target_is_the_plans(results: Results) -> Iterator[Finding]:
 
 def documents_agree_on_values(results: Results) -> Iterator[Finding]:
     """Two documents give the same value for the same indicator, scope, definition, group and period."""
+    names = document_names(results.register)
     for key, points in results.history.items():
         for point in points:
             if not point.conflict:
@@ -86,10 +93,41 @@ def documents_agree_on_values(results: Results) -> Iterator[Finding]:
             first, other = point.best, point.contradicting[0]
             register = results.register
             group = f", {key.group}" if key.group else ""
-            told = " och ".join(f"{each.text} enligt {each.document.full_name}" for each in (first, other))
+            told = " och ".join(f"{each.text} enligt {names[each.document.key]}" for each in (first, other))
             what = f"{register.indicators[key.indicator].name}{group}, {register.scope_name(key.scope)}"
             sentence = f"{what} {label(point.period)}: {told}"
             yield Finding("olika-varden", sentence, (first.place, other.place), key.indicator)
+
+
+def definitions_are_told_apart(results: Results) -> Iterator[Finding]:
+    """Values of different series of one indicator may differ; that documents use different ones is told."""
+    names = document_names(results.register)
+    told: dict[tuple[object, ...], list[tuple[str | None, Telling]]] = {}
+    for key, points in results.history.items():
+        for point in points:
+            same = (key.indicator, key.scope, key.group, point.period)
+            told.setdefault(same, []).append((key.series, point.best))
+    for (indicator_id, scope, group, period), values in told.items():
+        for (series, one), (other_series, other) in combinations(values, 2):
+            if series == other_series or one.document == other.document or not _differ(one, other):
+                continue
+            indicator = results.register.indicators[str(indicator_id)]
+            parts = [
+                f"{each.text} enligt {names[each.document.key]} ({indicator.series.get(name or '', 'utan serie')})"
+                for name, each in ((series, one), (other_series, other))
+            ]
+            what = ", ".join(
+                filter(None, [indicator.name, str(group or ""), results.register.scope_name(str(scope))])
+            )
+            sentence = f"{what} {label(period)}: {' och '.join(parts)}; det kan vara olika sätt att mäta"  # type: ignore[arg-type]
+            yield Finding("olika-matt", sentence, (one.place, other.place), indicator.id)
+
+
+def _differ(one: Telling, other: Telling) -> bool:
+    values = (one.value, other.value)
+    if not all(isinstance(value, Quantity) for value in values):
+        return False
+    return not agree(*values)  # type: ignore[arg-type]
 
 
 def summary_counts_what_is_known(results: Results) -> Iterator[Finding]:
@@ -121,9 +159,48 @@ def departures_have_a_motivation(results: Results) -> Iterator[Finding]:
                 yield Finding("saknas-motivering", sentence, (entry.place,))
 
 
+def risks_do_not_disappear_silently(results: Results) -> Iterator[Finding]:
+    """A risk of one year's plan is in the next, or the next says why it is gone."""
+    for body in results.register.bodies.values():
+        years = [year for year in sorted(body.plans) if body.plans[year].risks]
+        for earlier, later in pairwise(years):
+            old, new = body.plans[earlier], body.plans[later]
+            if not new.document.file.complete or new.control is None:
+                continue
+            kept = {*new.risks, *_continued(results, new)}
+            for risk in old.risks.values():
+                if risk.id not in kept and not _is_dropped(new.control.dropped, body.path, risk):
+                    sentence = (
+                        f"risken ”{risk.printed}” fanns i {body.name}s internkontrollplan {earlier}, "
+                        f"men inte {later}, och planen säger inte varför"
+                    )
+                    key = f"{earlier}/{risk.id}"
+                    remedy = (
+                        f"är den kvar: skriv fortsätter: {key} vid den, annars under internkontroll:\n"
+                        f"utgår:\n  {key}: skälet"
+                    )
+                    yield Finding("risk-forsvunnen", sentence, (new.control.place, risk.place), remedy=remedy)
+
+
+def _is_dropped(reasons: Iterable[str], body: str, risk: Risk) -> bool:
+    """Whether one of the keys of `utgår` names a body's risk, as its own or as that of the plan it was inherited from."""
+    owners = {body, risk.giver.body if risk.giver else body}
+    named = filter(None, (earlier_risk(key, body) for key in reasons))
+    return any(owner in owners and id_ == risk.id for owner, _, id_ in named)
+
+
+def _continued(results: Results, plan: Plan) -> Iterator[str]:
+    """Yield the ids of earlier risks that a plan's risks continue."""
+    for risk in plan.risks.values():
+        ref = Ref(plan.document.path, plan.document.year, risk.id)
+        yield from (earlier.id for earlier in results.register.continues.get(ref, ()))
+
+
 FINDERS = (
     printed_target_is_the_plans,
     documents_agree_on_values,
+    definitions_are_told_apart,
     summary_counts_what_is_known,
     departures_have_a_motivation,
+    risks_do_not_disappear_silently,
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING, TypeVar
 
+from vpgen.contents import make_contents, make_contributions
+from vpgen.control import make_risks
 from vpgen.model.content import Assignment, Goal, Plan, Ref, Row, Section
 from vpgen.model.spelling import nearest
 
@@ -16,6 +18,10 @@ if TYPE_CHECKING:
     from vpgen.model.files import AssignmentEntry, GoalEntry, PlanFile, PlannedIndicatorEntry, SectionEntry
     from vpgen.problems import Place
     from vpgen.references import References
+
+
+ON_TOP = "överst"
+"""What `under` of a heading or goal says where the giver's has it under something, and this plan has not."""
 
 
 def make_plan(refs: References, path: str, year: int) -> Plan:
@@ -30,7 +36,18 @@ def make_plan(refs: References, path: str, year: int) -> Plan:
     )
     listed: dict[str, Section | Goal] = {**sections, **goals}
     sections |= _headings_above(givers, listed, assignments.values())
-    plan = Plan(document, sections, goals, assignments, file.activities)
+    nodes: dict[str, Section | Goal] = {**sections, **goals}
+    plan = Plan(
+        document,
+        sections,
+        goals,
+        assignments,
+        file.activities,
+        make_contents(refs, document, file, nodes),
+        make_contributions(refs, document, file, goals),
+        make_risks(refs, document, file.control),
+        file.control,
+    )
     _check_tree(refs, plan, file)
     return plan
 
@@ -61,7 +78,8 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
             entry.number,
             entry.name,
             entry.wording,
-            entry.under,
+            _under(entry, None),
+            entry.list_heading,
             entry.bullets,
             entry.description,
             None,
@@ -74,16 +92,22 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
     return Section(
         entry.id,
         entry.kind or inherited.kind,
-        entry.number or inherited.number,
+        entry.number,  # a heading's number is the document's own
         inherited.name,
         entry.wording,
-        entry.under or inherited.under,
+        _under(entry, inherited.under),
+        entry.list_heading or inherited.list_heading,
         entry.bullets or inherited.bullets,
         entry.description,
         _ref(given, entry.id),
         entry,
         entry.place,
     )
+
+
+def _under(entry: SectionEntry | GoalEntry, inherited: str | None) -> str | None:
+    """Return what a heading or goal stands under; the word `överst` takes it from where the giver has it."""
+    return None if entry.under == ON_TOP else entry.under or inherited
 
 
 def _goal(
@@ -109,7 +133,7 @@ def _goal(
         entry.number or (inherited.number if inherited else None),
         inherited.text if inherited else (entry.text or ""),
         entry.wording,
-        entry.under or (inherited.under if inherited else None),
+        _under(entry, inherited.under if inherited else None),
         entry.description,
         tuple(row for row in rows if row),
         _ref(given, entry.id),
@@ -228,14 +252,24 @@ def _check_tree(refs: References, plan: Plan, file: PlanFile) -> None:
     nodes = {*file.sections, *file.goals, *plan.sections, *plan.goals}
     placed: list[SectionEntry | GoalEntry] = [*file.sections.values(), *file.goals.values()]
     for entry in placed:
-        if entry.under is not None and refs.leads(entry.under, nodes, "inget mål eller avsnitt med id"):
+        if (
+            entry.under is not None
+            and entry.under != ON_TOP
+            and refs.leads(entry.under, _places(entry.under, nodes), "inget mål eller avsnitt med id")
+        ):
             _check_circle(refs, plan, entry)
     for assignment in file.assignments.values():
         for reference in assignment.under:
-            refs.leads(reference, nodes, "inget mål eller avsnitt med id")
+            refs.leads(reference, {*nodes, *file.chapters}, "inget mål, avsnitt eller kapitel med id")
     for activity in file.activities.values():
         for reference in activity.under:
-            refs.leads(reference, {*nodes, *file.assignments}, "inget mål, avsnitt eller uppdrag med id")
+            known = {*nodes, *file.assignments, *file.chapters}
+            refs.leads(reference, known, "inget mål, avsnitt, uppdrag eller kapitel med id")
+
+
+def _places(written: str, nodes: set[str]) -> set[str]:
+    """Return what there is to stand under; the top is offered only to one who seems to mean it."""
+    return {*nodes, ON_TOP} if nearest(written, {*nodes, ON_TOP}) == ON_TOP else nodes
 
 
 def _check_circle(refs: References, plan: Plan, entry: SectionEntry | GoalEntry) -> None:

@@ -45,7 +45,7 @@ def load_all(content: Path) -> Loaded:
     register, problems = resolve(folder)
     every = set(with_source(folder.every_problem(problems), folder.lines))
     # What refers to something internal is not public either: that such references lead nowhere is no problem.
-    open_register = resolve(public(folder))[0] if register and not every else None
+    open_register = resolve(public(folder, register))[0] if register and not every else None
     return Loaded(register, open_register, tuple(sorted(every)), folder.lines)
 
 

@@ -42,6 +42,34 @@ class Problem:
     source: str = ""
 
 
+CONTROL_FINDINGS = ("risk-forsvunnen",)
+"""The findings that are about internal control."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Two things that do not agree: a Swedish sentence without full stop, and where they stand.
+
+    The first place is the one to look at first. `indicator` is set when it concerns one; `cells` are the cells of
+    tables that it marks, named in full; `explanation` is the author's reason, where one is given. `about` are the cells
+    and figures, named in full, whose explanation would be its; `remedy` says what may be written, beside comparing.
+    """
+
+    code: str
+    sentence: str
+    places: tuple[Place, ...]
+    indicator: str | None = None
+    cells: tuple[str, ...] = ()
+    explanation: str = ""
+    about: tuple[str, ...] = ()
+    remedy: str = ""
+
+    @property
+    def concerns_control(self) -> bool:
+        """Whether it is about internal control."""
+        return self.code in CONTROL_FINDINGS
+
+
 class ContentError(Exception):
     """The content cannot be built: carries every problem that was found."""
 

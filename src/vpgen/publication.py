@@ -3,33 +3,190 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-from vpgen.model.files import INTERNAL, Owned
+from vpgen.expressions import names
+from vpgen.model.content import Assignment
+from vpgen.model.control import earlier_risk
+from vpgen.model.fields import Entry
+from vpgen.model.owned import INTERNAL, Owned
+from vpgen.quoting import QUOTE, complete_target
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from vpgen.model.files import FollowUpFile, GoalEntry, GoalReportEntry, PlanFile
+    from vpgen.expressions import Expression
+    from vpgen.model.chapters import ContributionEntry
+    from vpgen.model.content import DocumentKey, FollowUp, Goal, Plan, Quote, Register, Section
+    from vpgen.model.control import ControlPlanEntry, ControlReportEntry, RiskEntry, RiskReportEntry
+    from vpgen.model.files import (
+        ActivityEntry,
+        AssignmentEntry,
+        DocumentFile,
+        FollowUpFile,
+        GoalEntry,
+        GoalReportEntry,
+        PlanFile,
+    )
     from vpgen.reading import Folder
 
+Key = TypeVar("Key")
 Kept = TypeVar("Kept", bound=Owned)
+Written = TypeVar("Written", bound=Entry)
+File = TypeVar("File", bound="DocumentFile")
+Task = TypeVar("Task", "AssignmentEntry", "ActivityEntry")
+PlanKey: TypeAlias = tuple[str, int]
+Standing: TypeAlias = tuple[str, "Collection[str]"]
+
+# What is hidden of a document is one set of names: ids of headings, goals, assignments, activities and chapters as
+# they are, and these, which no id can be.
+GOALS, CONTROL, JUDGEMENT, CONTRIBUTIONS, SUMMARY = (
+    f"visa/{word}" for word in ("mål", "internkontroll", "isk-bedömning", "bidrag", "sammanfattning")
+)
 
 
-def public(folder: Folder) -> Folder:
-    """Return the folder without what is internal: documents, indicators, and the entries of documents."""
+def _table(id_: str) -> str:
+    return f"tabell/{id_}"
+
+
+def _risk(id_: str) -> str:
+    return f"risk/{id_}"
+
+
+def _measure(risk: str, id_: str) -> str:
+    return f"{_risk(risk)}/{id_}"
+
+
+def public(folder: Folder, register: Register) -> Folder:
+    """Return the folder without what is internal: documents, indicators, and the entries of documents.
+
+    `register` is what the folder means: what stands where, and what is inherited from whom.
+    """
     indicators = _open(folder.indicators)
-    hidden = set(folder.indicators) - set(indicators)
-    plans = {key: _plan(plan, hidden) for key, plan in _open(folder.plans).items()}
+    unknown = set(folder.indicators) - set(indicators)
+    gone = _gone_from_plans(register)
+    sources = {source.document.key: source for source in register.documents()}
+    made = {(body.path, year): plan for body in register.bodies.values() for year, plan in body.plans.items()}
+    plans = {key: _plan(file, made[key], gone[key], unknown) for key, file in _open(folder.plans).items()}
     follow_ups = {
-        key: _follow_up(file, plans[key[:2]], hidden)
+        key: _follow_up(file, made[key[:2]], plans[key[:2]], gone[key[:2]], unknown)
         for key, file in _open(folder.follow_ups).items()
         if key[:2] in plans
     }
-    return replace(folder, indicators=indicators, plans=plans, follow_ups=follow_ups, problems=[])
+    documents: dict[DocumentKey, DocumentFile] = {(*key, "plan"): file for key, file in plans.items()}
+    documents |= follow_ups
+    tables = {"/".join([*map(str, key), id_]) for key, file in documents.items() for id_ in file.tables}
+    shown = {file.place.file for file in documents.values()}
+    every = {file.place.file for file in (*folder.plans.values(), *folder.follow_ups.values())}
+    return replace(
+        folder,
+        indicators=indicators,
+        plans={
+            key: _without_gone_risks(_agreeing(file, sources[*key, "plan"], tables), key[0], plans)
+            for key, file in plans.items()
+        },
+        follow_ups={key: _agreeing(file, sources[key], tables) for key, file in follow_ups.items()},
+        quotes=_quotes(folder.quotes, documents.values()),
+        # A plan that is not shown is as if it were not there: nothing is inherited from it, and nothing waits for it.
+        files=folder.files - (every - shown),
+        problems=[],
+    )
 
 
-Key = TypeVar("Key")
+# What is hidden
+
+
+def _gone_from_plans(register: Register) -> dict[PlanKey, set[str]]:
+    """Return what is hidden of each plan, also of those that are internal themselves, since others inherit from them."""
+    council, executive = register.organisation.council, register.organisation.executive
+    gone: dict[PlanKey, set[str]] = {}
+    # The register has those that others inherit from first.
+    for body in register.bodies.values():
+        for year, plan in body.plans.items():
+            givers = [gone.get((giver, year), set()) for giver in (body.parent, council) if giver]
+            risks = gone.get((executive, year), set()) if executive else set()
+            marked = {*_marked(plan, set().union(*givers), risks), *_marked_contents(plan.document.file)}
+            gone[body.path, year] = _gone(marked, list(_standing(plan, plan.document.file)))
+    return gone
+
+
+def _gone(marked: set[str], standing: Collection[Standing]) -> set[str]:
+    """Return what is marked, and whatever stands under nothing but that, however far down."""
+    gone = set(marked)
+    while under := {
+        name for name, places in standing if name not in gone and places and gone.issuperset(places)
+    }:
+        gone |= under
+    return gone
+
+
+def _marked(plan: Plan, given: Collection[str], risks: Collection[str]) -> Iterator[str]:
+    """Yield what is marked in a plan or inherited from what is hidden: `given` of the givers, `risks` of the executive."""
+    is_internal = plan.document.file.publication == INTERNAL
+    elements: list[Section | Goal | Assignment]
+    elements = [*plan.sections.values(), *plan.goals.values(), *plan.assignments.values()]
+    for each in elements:
+        above = each.id in given if _is_inherited(each, plan) else is_internal
+        if above or each.entry.publication == INTERNAL:
+            yield each.id
+    yield from (id_ for id_, each in plan.activities.items() if each.publication == INTERNAL)
+    for risk in plan.risks.values():
+        above = _risk(risk.id) in risks if risk.giver else is_internal
+        if above or risk.entry.publication == INTERNAL:
+            yield _risk(risk.id)
+        for measure in risk.measures.values():
+            name = _measure(risk.id, measure.id)
+            if measure.entry.publication == INTERNAL or (measure.inherited and name in risks):
+                yield name
+
+
+def _is_inherited(element: Section | Goal | Assignment, plan: Plan) -> bool:
+    """Whether an element is a giver's: listed by its id, or a heading that the plan does not list."""
+    giver = element.inherited if isinstance(element, Assignment) else element.giver
+    return giver is not None or element.place.file != plan.document.place.file
+
+
+def _marked_contents(file: DocumentFile) -> Iterator[str]:
+    """Yield the chapters and tables of a document that are marked."""
+    yield from (id_ for id_, chapter in file.chapters.items() if chapter.publication == INTERNAL)
+    yield from (_table(id_) for id_, table in file.tables.items() if table.publication == INTERNAL)
+
+
+def _marked_reports(file: FollowUpFile) -> Iterator[str]:
+    """Yield what is marked of what a follow-up says of its plan."""
+    answers = (*file.goals.items(), *file.assignments.items(), *file.activities.items())
+    yield from (id_ for id_, each in answers if each.publication == INTERNAL)
+    for risk_id, risk in file.control.risks.items() if file.control else ():
+        if risk.publication == INTERNAL:
+            yield _risk(risk_id)
+        yield from (
+            _measure(risk_id, id_) for id_, each in risk.measures.items() if each.publication == INTERNAL
+        )
+
+
+def _standing(plan: Plan, file: DocumentFile) -> Iterator[Standing]:
+    """Yield each thing of a plan, or of a follow-up that answers it, with what it stands under."""
+    yield from ((id_, (section.under or GOALS,)) for id_, section in plan.sections.items())
+    yield from ((id_, (goal.under or GOALS,)) for id_, goal in plan.goals.items())
+    yield from ((id_, assignment.under) for id_, assignment in plan.assignments.items())
+    yield from ((id_, activity.under) for id_, activity in plan.activities.items())
+    for risk in plan.risks.values():
+        yield _risk(risk.id), (CONTROL,)
+        yield from ((_measure(risk.id, id_), (_risk(risk.id),)) for id_ in risk.measures)
+    placed: set[str] = set()
+    for chapter in file.chapters.values():
+        if above := file.above(chapter):
+            yield chapter.id, (above,)
+        for item in chapter.items.values():
+            if item.table or item.placed:
+                name = _table(item.table) if item.table else f"visa/{item.placed}"
+                placed.add(name)
+                yield name, (chapter.id,)
+    if JUDGEMENT not in placed:
+        yield JUDGEMENT, (CONTROL,)
+
+
+# What is left of a document
 
 
 def _open(entries: Mapping[Key, Kept]) -> dict[Key, Kept]:
@@ -37,61 +194,191 @@ def _open(entries: Mapping[Key, Kept]) -> dict[Key, Kept]:
     return {key: entry for key, entry in entries.items() if entry.publication != INTERNAL}
 
 
-def _plan(plan: PlanFile, hidden: set[str]) -> PlanFile:
-    """Return a plan without what is internal, nor what stands under it alone."""
-    everything = {**plan.sections, **plan.goals, **plan.assignments, **plan.activities}
-    gone = {id_ for id_, entry in everything.items() if entry.publication == INTERNAL}
-    while under := {id_ for id_, entry in everything.items() if id_ not in gone and _only_under(entry, gone)}:
-        gone |= under
-    return plan.model_copy(
-        update={
-            "sections": _without(plan.sections, gone),
-            "goals": {id_: _goal(goal, hidden) for id_, goal in _without(plan.goals, gone).items()},
-            "assignments": _without(plan.assignments, gone),
-            "activities": _without(plan.activities, gone),
-        }
-    )
+def _without(entries: Mapping[str, Written], gone: Collection[str]) -> dict[str, Written]:
+    return {id_: entry for id_, entry in entries.items() if id_ not in gone}
 
 
-def _only_under(entry: Owned, gone: set[str]) -> bool:
-    """Whether everything that an entry stands under is gone."""
-    under = getattr(entry, "under", None)
-    places = [under] if isinstance(under, str) else list(under or ())
-    return bool(places) and gone.issuperset(places)
-
-
-def _goal(goal: GoalEntry, hidden: set[str]) -> GoalEntry:
-    return goal.model_copy(update={"indicators": _without(_open(goal.indicators), hidden)})
-
-
-def _follow_up(file: FollowUpFile, plan: PlanFile, hidden: set[str]) -> FollowUpFile:
-    """Return a follow-up without what is internal, in it or in its plan."""
-    goals = {
-        id_: _report(report, plan.goals[id_], hidden)
-        for id_, report in _open(file.goals).items()
-        if id_ in plan.goals
-    }
+def _plan(file: PlanFile, plan: Plan, gone: set[str], unknown: set[str]) -> PlanFile:
+    """Return a plan's file without what is gone; `unknown` are the indicators that are internal."""
     return file.model_copy(
         update={
-            "goals": goals,
+            "sections": _without(file.sections, gone),
+            "goals": {id_: _goal(goal, unknown) for id_, goal in _without(file.goals, gone).items()},
             "assignments": {
-                id_: each for id_, each in _open(file.assignments).items() if id_ in plan.assignments
+                id_: _placed(each, plan.assignments[id_].under, gone)
+                for id_, each in _without(file.assignments, gone).items()
             },
             "activities": {
-                id_: each for id_, each in _open(file.activities).items() if id_ in plan.activities
+                id_: _placed(each, each.under, gone) for id_, each in _without(file.activities, gone).items()
             },
+            "contributions": {} if CONTRIBUTIONS in gone else _contributions(file, gone),
+            "control": None if CONTROL in gone else _control(file.control, gone),
+            **_contents(file, gone),
         }
     )
 
 
-def _report(report: GoalReportEntry, goal: GoalEntry, hidden: set[str]) -> GoalReportEntry:
+def _goal(goal: GoalEntry, unknown: set[str]) -> GoalEntry:
+    return goal.model_copy(update={"indicators": _without(_open(goal.indicators), unknown)})
+
+
+def _placed(task: Task, under: Collection[str], gone: set[str]) -> Task:
+    """Return an assignment or activity that no longer names the hidden ones of the places that it stands under."""
+    left = tuple(id_ for id_ in under if id_ not in gone)
+    return task if len(left) == len(under) else task.model_copy(update={"under": left})
+
+
+def _contributions(plan: PlanFile, gone: set[str]) -> dict[str, ContributionEntry]:
+    return {
+        id_: each.model_copy(update={"goals": _without(_open(each.goals), gone)})
+        for id_, each in _open(plan.contributions).items()
+    }
+
+
+def _control(control: ControlPlanEntry | None, gone: set[str]) -> ControlPlanEntry | None:
+    if control is None:
+        return None
+    risks = {id_: _planned_risk(risk, gone) for id_, risk in control.risks.items() if _risk(id_) not in gone}
+    return control.model_copy(update={"risks": risks})
+
+
+def _planned_risk(risk: RiskEntry, gone: set[str]) -> RiskEntry:
+    """Return a risk without its hidden measures."""
+    left = {id_: each for id_, each in risk.measures.items() if _measure(risk.id, id_) not in gone}
+    if len(left) == len(risk.measures):
+        return risk  # one that names no measures inherits them, and must still name none
+    # What made it region-wide may be hidden; the boards that have it by its id have it still.
+    region_wide = risk.region_wide or any(each.region_wide for each in risk.measures.values())
+    return risk.model_copy(update={"measures": left, "region_wide": region_wide})
+
+
+def _follow_up(
+    file: FollowUpFile, written: Plan, plan: PlanFile, gone_from_plan: set[str], unknown: set[str]
+) -> FollowUpFile:
+    """Return a follow-up without what is internal, in it or in the plan that it answers, of which `plan` is shown."""
+    # Chapters and tables are each document's own.
+    own = {*written.contents.chapters, *map(_table, written.contents.tables)}
+    marked = {*(gone_from_plan - own), *_marked_contents(file), *_marked_reports(file)}
+    gone = _gone(marked, list(_standing(written, file)))
+    return file.model_copy(
+        update={
+            "goals": {
+                id_: _report(each, plan.goals[id_], unknown)
+                for id_, each in _without(file.goals, gone).items()
+            },
+            "sections": {} if GOALS in gone else _without(file.sections, gone),
+            "assignments": _without(file.assignments, gone),
+            "activities": _without(file.activities, gone),
+            "summary": {} if SUMMARY in gone else file.summary,
+            "control": _control_report(file.control, gone),
+            **_contents(file, gone),
+        }
+    )
+
+
+def _report(report: GoalReportEntry, goal: GoalEntry, unknown: set[str]) -> GoalReportEntry:
     rows = {
-        id_: row.model_copy(update={"others": _without(_open(row.others), hidden)})
+        id_: row.model_copy(update={"others": _without(_open(row.others), unknown)})
         for id_, row in _open(report.indicators).items()
         if id_ in goal.indicators
     }
-    return report.model_copy(update={"indicators": rows, "others": _without(_open(report.others), hidden)})
+    return report.model_copy(update={"indicators": rows, "others": _without(_open(report.others), unknown)})
 
 
-def _without(entries: Mapping[str, Kept], gone: Iterable[str]) -> dict[str, Kept]:
-    return {id_: entry for id_, entry in entries.items() if id_ not in set(gone)}
+def _control_report(control: ControlReportEntry | None, gone: set[str]) -> ControlReportEntry | None:
+    if control is None or gone.issuperset({CONTROL, JUDGEMENT}):
+        return None
+    risks = {
+        id_: _risk_report(risk, gone)
+        for id_, risk in control.risks.items()
+        if not gone.intersection({CONTROL, _risk(id_)})
+    }
+    judged = {"sufficient": None, "motivation": None} if JUDGEMENT in gone else {}
+    return control.model_copy(update={"risks": risks, **judged})
+
+
+def _risk_report(report: RiskReportEntry, gone: set[str]) -> RiskReportEntry:
+    left = {id_: each for id_, each in report.measures.items() if _measure(report.id, id_) not in gone}
+    return report.model_copy(update={"measures": left})
+
+
+def _contents(file: DocumentFile, gone: set[str]) -> dict[str, object]:
+    """Return the chapters and tables of a document that are not gone; a table that is placed but gone is passed over."""
+    return {
+        "chapters": _without(file.chapters, gone),
+        "tables": {id_: table for id_, table in file.tables.items() if _table(id_) not in gone},
+    }
+
+
+# What refers to what is hidden
+
+
+def _agreeing(file: File, source: Plan | FollowUp, tables: Collection[str]) -> File:
+    """Return a document without the calculations, equations and explanations that are of tables not shown."""
+    contents = source.contents
+
+    def is_shown(*expressions: Expression) -> bool:
+        cells = (
+            complete_target("tabell", name, source.document.key)
+            for each in expressions
+            for name in names(each)
+        )
+        return all(cell.rsplit("/", 2)[0] in tables for cell in cells)
+
+    figures = {id_: raw for id_, raw in file.figures.items() if is_shown(contents.figures[id_].expression)}
+    equations = tuple(
+        raw
+        for raw, each in zip(file.equations, contents.equations, strict=True)
+        if is_shown(each.left, each.right)
+    )
+    known = {*figures, *file.tables}
+    explanations = {key: each for key, each in file.explanations.items() if key.partition("/")[0] in known}
+    return file.model_copy(update={"figures": figures, "equations": equations, "explanations": explanations})
+
+
+def _without_gone_risks(plan: PlanFile, path: str, plans: Mapping[PlanKey, PlanFile]) -> PlanFile:
+    """Return a plan that says nothing of why a risk was dropped, where that risk is not shown."""
+    if plan.control is None or not plan.control.dropped:
+        return plan
+    dropped = {
+        key: reason
+        for key, reason in plan.control.dropped.items()
+        if (found := earlier_risk(key, path)) and _has_risk(plans, *found)
+    }
+    return plan.model_copy(update={"control": plan.control.model_copy(update={"dropped": dropped})})
+
+
+def _has_risk(plans: Mapping[PlanKey, PlanFile], path: str, year: int, id_: str) -> bool:
+    plan = plans.get((path, year))
+    return plan is not None and plan.control is not None and id_ in plan.control.risks
+
+
+def _quotes(quotes: Iterable[Quote], documents: Iterable[DocumentFile]) -> list[Quote]:
+    """Return the quotes that stand in what is shown of the documents; those of texts in files are found with them."""
+    said = {
+        (document.place.file, match["kind"], match["target"], bool(match["minus"]), _joined(match["text"]))
+        for document in documents
+        for text in _texts(document)
+        for match in QUOTE.finditer(text)
+    }
+    return [
+        quote
+        for quote in quotes
+        if (quote.place.file, quote.kind, quote.target, quote.negated, _joined(quote.text)) in said
+    ]
+
+
+def _joined(text: str) -> str:
+    """Return a text as it is when lines are joined."""
+    return " ".join(text.split())
+
+
+def _texts(entry: Entry) -> Iterator[str]:
+    """Yield the texts of an entry and of all that is under it."""
+    for name in type(entry).model_fields:
+        value = getattr(entry, name)
+        for each in value.values() if isinstance(value, dict) else (value,):
+            if isinstance(each, Entry):
+                yield from _texts(each)
+            elif isinstance(each, str):
+                yield each

@@ -14,13 +14,17 @@ from vpgen.model.fields import ID, Entry, Named, id_hint
 from vpgen.model.files import BodyFile, FollowUpFile, IndicatorEntry, OrganisationFile, PlanFile
 from vpgen.model.spelling import as_id, nearest
 from vpgen.problems import Place, Problem
-from vpgen.source import Map, Text, key_at, read_content_file, read_yaml, value_at
+from vpgen.quoting import complete_quotes
+from vpgen.source import Map, Seq, Text, key_at, read_content_file, read_yaml, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vpgen.model.content import DocumentKey, Quote
+
 FOLLOW_UP_NAMES = ("verksamhetsberattelse", "delarsrapport", "uppfoljning")
-YEAR = re.compile(r"(19|20)\d\d")
+YEAR = re.compile(r"(19|20)[0-9][0-9]")
+NUMBER = re.compile(r"0|[1-9][0-9]*")
 STAND_INS = {
     "namn": "namnet saknas",
     "text": "texten saknas",
@@ -32,10 +36,14 @@ STAND_INS = {
 """What is taken for a text that is missing or wrong, so that the rest is checked; nothing is built of it."""
 LAYOUT = (
     "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml, "
-    "nämnd/år/verksamhetsberattelse.yml (eller delarsrapport.yml, uppfoljning.yml), sidor/namn.md"
+    "nämnd/år/verksamhetsberattelse.yml (eller delarsrapport.yml, uppfoljning.yml), nämnd/år/text.md, "
+    "nämnd/år/tabell.csv, sidor/namn.md"
 )
 LEFT_BEHIND = ("~", ".bak", ".swp", ".tmp", "Thumbs.db", "desktop.ini")
 """What editors and systems leave in folders, and nobody means as content."""
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
+TWO_ENDINGS = re.compile(r".+\.(yml|md|csv)\.(txt|yml|md|csv)")
+"""What a system that hides the endings of files makes of a name."""
 TAKEN_PAGES = ("index", "sok", "symboler", "404")
 """Addresses of pages that the site has anyway."""
 
@@ -58,6 +66,11 @@ class Folder:
     plans: dict[tuple[str, int], PlanFile] = field(default_factory=dict)
     follow_ups: dict[tuple[str, int, str], FollowUpFile] = field(default_factory=dict)
     pages: dict[str, TextPage] = field(default_factory=dict)
+    texts: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    csvs: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    quotes: list[Quote] = field(default_factory=list)
+    written: dict[DocumentKey, frozenset[str]] = field(default_factory=dict)
+    """The tables and named figures of each document, also those that nothing could be made of."""
     files: set[str] = field(default_factory=set)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     syntax: list[Problem] = field(default_factory=list)
@@ -134,13 +147,41 @@ def _read_file(folder: Folder, inside: PurePosixPath) -> None:
             _keep(folder.bodies, body, _entry(BodyFile, folder, shown))
         case (board, "verksamheter", unit, "verksamhet.yml") if ID.fullmatch(board) and ID.fullmatch(unit):
             _keep(folder.bodies, f"{board}/verksamheter/{unit}", _entry(BodyFile, folder, shown))
-        case (*body, year, "plan.yml") if _is_body(body) and YEAR.fullmatch(year):
-            _keep(folder.plans, ("/".join(body), int(year)), _entry(PlanFile, folder, shown))
-        case (*body, year, name) if _is_body(body) and YEAR.fullmatch(year) and _is_follow_up(name):
-            slug = name.removesuffix(".yml")
-            _keep(folder.follow_ups, ("/".join(body), int(year), slug), _entry(FollowUpFile, folder, shown))
+        case (*body, year, name) if _is_body(body) and YEAR.fullmatch(year) and _is_in_a_year(name):
+            _read_in_a_year(folder, "/".join(body), int(year), name)
         case _:
             folder.problems.append(Problem(Place(shown), "fel-filnamn", *_misplaced(inside)))
+
+
+def _read_in_a_year(folder: Folder, body: str, year: int, name: str) -> None:
+    """Read a document of a year, or a text or table that stands beside it."""
+    shown = folder.shown(body, year, name)
+    stem, _, ending = name.rpartition(".")
+    if ending == "csv":
+        _keep(folder.csvs, (body, year, name), _separated(folder, shown))
+    elif ending == "md":
+        _keep(folder.texts, (body, year, name), _text(folder, shown))
+    elif stem == "plan":
+        _keep(folder.plans, (body, year), _document(PlanFile, folder, shown, (body, year, stem)))
+    else:
+        key = (body, year, stem)
+        _keep(folder.follow_ups, key, _document(FollowUpFile, folder, shown, key))
+
+
+def _is_in_a_year(name: str) -> bool:
+    return name == "plan.yml" or _is_follow_up(name) or _stem(name, ".md") or _stem(name, ".csv")
+
+
+def _separated(folder: Folder, shown: str) -> str | None:
+    """Return a CSV file's text, also as Excel saves it in Windows' own encoding."""
+    path = folder.root / shown.partition("/")[2]
+    text, problems = read_content_file(path, folder.root, shown)
+    if [problem.code for problem in problems] == ["fel-teckenkodning"] and b"\0" not in path.read_bytes():
+        text, problems = path.read_bytes().decode("cp1252", errors="replace").replace("\r\n", "\n"), []
+    folder.problems += problems
+    if text is not None:
+        folder.lines[shown] = tuple(text.splitlines())
+    return text
 
 
 def _text(folder: Folder, shown: str) -> str | None:
@@ -167,10 +208,23 @@ def _is_follow_up(name: str) -> bool:
     return _stem(name, ".yml") and name.removesuffix(".yml").split("-")[0] in FOLLOW_UP_NAMES
 
 
-def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
-    """Say what is wrong with a file's name or place, and what would be right."""
+def _wrong_ending(inside: PurePosixPath) -> tuple[str, str] | None:
+    """Say what is wrong with the ending of a file's name, if that is what is wrong."""
     if inside.suffix == ".yaml":
         return f"filen heter {inside.name}, men ändelsen ska vara .yml", f"döp om till {inside.stem}.yml"
+    if inside.suffix in SPREADSHEETS:
+        made = f"{as_id(inside.stem)}.csv"
+        return f"filen {inside.name} är ett kalkylark, och läses inte", f"spara den som CSV UTF-8: {made}"
+    if TWO_ENDINGS.fullmatch(inside.name):
+        stem, _, ending = inside.stem.rpartition(".")
+        return f"filen {inside.name} har två ändelser", f"döp om till {as_id(stem)}.{ending}"
+    return None
+
+
+def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
+    """Say what is wrong with a file's name or place, and what would be right."""
+    if ending := _wrong_ending(inside):
+        return ending
     wrong = next((part for part in (*inside.parts[:-1], inside.stem) if not ID.fullmatch(part)), None)
     if wrong is not None:
         message = f"”{wrong}” kan inte vara namn på en fil eller mapp här"
@@ -185,7 +239,9 @@ def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
     suggestion = "plan.yml" if in_year and inside.stem.endswith("plan") else nearest(inside.name, known)
     if suggestion and suggestion != inside.name:
         return f"filen heter {inside.name}, och läses inte", f"döp om till {suggestion}"
-    return f"filen {inside.name} hör inte hemma här, och läses inte", LAYOUT
+    beside = "lägg den bredvid dokumentet, i mappen nämnd/år"
+    hints = {".csv": beside, ".md": f"{beside}, eller i mappen sidor om den är en egen sida"}
+    return f"filen {inside.name} hör inte hemma här, och läses inte", hints.get(inside.suffix, LAYOUT)
 
 
 def _read_indicators(folder: Folder, shown: str) -> None:
@@ -256,6 +312,20 @@ def _entry(cls: type[E], folder: Folder, shown: str) -> E | None:
     return _validate(cls, folder, data)
 
 
+def _document(cls: type[E], folder: Folder, shown: str, key: DocumentKey) -> E | None:
+    """Read a plan or follow-up; what its texts quote from tables is found, and named in full."""
+    data = _mapping(folder, shown)
+    if data is None:
+        return None
+    data.place = Place(shown)
+    complete_quotes(data, key, folder.lines[shown], folder.quotes, folder.problems)
+    entry = _validate(cls, folder, data)
+    # What is wrong has been taken out by now, but its key is remembered.
+    blocks = [block for name in ("tabeller", "tal") if isinstance(block := data.get(name), Map)]
+    folder.written[key] = frozenset(id_ for block in blocks for id_ in block.key_places)
+    return entry
+
+
 def _validate(cls: type[E], folder: Folder, data: Map) -> E | None:
     """Validate one mapping; what is wrong becomes problems and is left out, so that the rest can be checked."""
     unknown: list[Problem] = []
@@ -267,10 +337,13 @@ def _validate(cls: type[E], folder: Folder, data: Map) -> E | None:
     finally:
         folder.problems += unknown
     while all(_leave_out(data, fault["type"] == "missing", fault["loc"]) for fault in faults):
+        before = faults
         try:
             return cls.model_validate(data, context=[])
         except ValidationError as error:
             faults = error.errors(include_url=False)
+        if faults == before:
+            break  # nothing could be left out
     return None
 
 
@@ -283,8 +356,15 @@ def _leave_out(data: Map, missing: bool, loc: tuple[int | str, ...]) -> bool:  #
     if not path:
         return False
     parent: object = data
-    for step in path[:-1]:
-        parent = parent.get(step) if isinstance(parent, Map) else None
+    for depth, step in enumerate(path[:-1], 1):
+        inner = _inside(parent, step)
+        if isinstance(parent, Seq) and not isinstance(inner, Map):
+            path = path[:depth]  # a word in a list goes whole
+            break
+        parent = inner
+    if isinstance(parent, Seq):
+        parent[int(path[-1])] = None
+        return True
     if not isinstance(parent, Map):
         return True  # left out already, with what it stood in
     if stand_in is None or parent.get(path[-1]) == stand_in:
@@ -294,9 +374,21 @@ def _leave_out(data: Map, missing: bool, loc: tuple[int | str, ...]) -> bool:  #
     return True
 
 
+def _inside(parent: object, step: str) -> object:
+    """Return what stands under a key, or at a number in a list."""
+    if isinstance(parent, Map):
+        return parent.get(step)
+    return parent[int(step)] if isinstance(parent, Seq) and NUMBER.fullmatch(step) else None
+
+
 def _problem(data: Map, detail: Mapping[str, object]) -> Problem:
     """Turn one of pydantic's errors into a problem at the place that the author wrote."""
-    loc = [part for part in detail["loc"] if part != "[key]"]  # type: ignore[attr-defined]
+    # The items of a list are numbered by their keys.
+    loc = [
+        int(part) if isinstance(part, str) and NUMBER.fullmatch(part) else part
+        for part in detail["loc"]  # type: ignore[attr-defined]
+        if part != "[key]"
+    ]
     at_key = detail["loc"] and detail["loc"][-1] == "[key]"  # type: ignore[index]
     context = detail.get("ctx") or {}
     if detail["type"] == "missing":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,21 +11,27 @@ from vpgen.model.spelling import nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.problems import Place, Problem
 from vpgen.source import Map, Seq, Text
+from vpgen.tables import HEADING
 from vpgen.target_kinds import Above, AllOf, AtLeast, AtMost, Bare, Below, Between, MeanOver, PerGroup
 from vpgen.targets import TargetError, parse_target
 from vpgen.values import Range
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
-    from vpgen.model.content import Plan
+    from vpgen.model.content import DocumentKey, Plan, Quote, Risk
     from vpgen.model.fields import Reading
     from vpgen.model.files import IndicatorEntry, OrganisationFile, ValueEntry
     from vpgen.reading import Folder
+    from vpgen.tables import Table
     from vpgen.targets import Target
 
 PRINTED_UNITS = frozenset({"%", "st", "ton", "kr", "år"})
 """Units that always stand beside the number; without one it may be another figure."""
+MOST_COMPARED = 200
+"""So many names are compared with one that is misspelt; among more, none is guessed."""
+MOST_LISTED = 12
+"""So many names are listed for one that is misspelt."""
 
 
 @dataclass
@@ -35,6 +42,9 @@ class References:
     organisation: OrganisationFile
     plans: dict[tuple[str, int], Plan] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
+    used: set[tuple[str, int, str]] = field(default_factory=set)
+    """The texts and CSV files that a document has named."""
 
     def report(self, place: Place, code: str, message: str, hint: str = "") -> None:
         """Add a problem."""
@@ -50,13 +60,40 @@ class References:
         self.report(reference.place, "okand-hanvisning", f"det finns {what} ”{reference}”", hint)
         return False
 
+    def no_cell(self, place: Place, name: str, hint: str) -> None:
+        """Report that there is no cell or figure of a name."""
+        self.report(place, "okand-hanvisning", f"det finns ingen siffra med namnet ”{name}”", hint)
+
+    def unread(self, document: DocumentKey, made: Collection[str]) -> frozenset[str]:
+        """Return the tables and figures that a document has but that could not be made: why is told where they stand."""
+        return self.folder.written.get(document, frozenset()).difference(made)
+
     def knows_givers(self, path: str, year: int) -> bool:
         """Say whether the plans that a body's plan inherits from could be read; why not is told where they stand."""
+        is_on_top = path in {self.organisation.council, self.executive_path()}
+        above = dict.fromkeys(
+            [*self.givers(path), *([] if is_on_top else filter(None, [self.executive_path()]))]
+        )
         return all(
             giver in self.folder.bodies
             and ((giver, year) in self.plans or not self.folder.has_file(giver, year, "plan.yml"))
-            for giver in self.givers(path)
+            for giver in above
         )
+
+    def executive_path(self) -> str:
+        """Return the folder of the executive board, which writes the region-wide risks; empty where none is named."""
+        return self.organisation.executive or ""
+
+    def region_wide_risks(self, path: str, year: int) -> Mapping[str, Risk]:
+        """Return the risks of the executive board's plan of the year that concern more than itself."""
+        plan = self.plans.get((self.executive_path(), year))
+        if plan is None or path == self.executive_path():
+            return {}
+        return {
+            id_: risk
+            for id_, risk in plan.risks.items()
+            if risk.region_wide or any(measure.region_wide for measure in risk.measures.values())
+        }
 
     def givers(self, path: str) -> list[str]:
         """Return the bodies that a body inherits from, nearest first: a unit's board, the council."""
@@ -159,6 +196,41 @@ class References:
         measured = f"mäts i {indicator.unit}" if indicator.unit else "har ingen enhet"
         message = f"enheten är ”{quantity.unit}”, men indikatorn {indicator.id} {measured}"
         self.report(place, "fel-enhet", message, "skriv värdet i indikatorns enhet, eller ändra definitionen")
+
+
+def cell_hint(name: str, tables: Mapping[str, Table], before: str = "") -> str:
+    """Say which of a document's cells was meant by table/row/column, or what may stand where the name goes astray.
+
+    `before` is how the document is named before the table.
+    """
+    if not tables:
+        return f"{before.removesuffix('/') or 'dokumentet'} har inga tabeller"
+    first, *rest = name.split("/")
+    if (id_ := _meant(first, tables)) is None:
+        return f"tabellerna heter: {_some(tables)}"
+    table = tables[id_]
+    if len(rest) != len(("row", "column")):
+        return f"skriv hela namnet: {before}{id_}/rad/kolumn"
+    rows = [row.id for row in table.rows if row.kind != HEADING]
+    if (row := _meant(rest[0], rows)) is None:
+        return f"raderna i {id_} heter: {_some(rows)}" if rows else f"tabellen {id_} har inga rader med tal"
+    columns = [column.id for column in table.columns]
+    if (column := _meant(rest[1], columns)) is None:
+        return f"kolumnerna i {id_} heter: {_some(columns)}"
+    return f"skriv: {before}{id_}/{row}/{column}"
+
+
+def _meant(step: str, known: Collection[str]) -> str | None:
+    """Return the id that was meant, if any is near; another year is another thing, and no slip of the pen."""
+    if step in known:
+        return step
+    near = nearest(step, known) if len(known) <= MOST_COMPARED else None
+    return near if near and re.sub(r"\D", "", near) == re.sub(r"\D", "", step) else None
+
+
+def _some(ids: Collection[str]) -> str:
+    more = ", …" if len(ids) > MOST_LISTED else ""
+    return ", ".join(list(ids)[:MOST_LISTED]) + more
 
 
 def _readings(entry: ValueEntry) -> Iterator[Reading]:

@@ -13,11 +13,12 @@ from markdown_it import MarkdownIt
 from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
+from vpgen.numbers import MINUS
 from vpgen.pages import shorten
 from vpgen.stamping import NOT_FOUND_PAGE, Slots, root_prefix
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from jinja2.runtime import Context
@@ -25,10 +26,16 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
     from markdown_it.utils import EnvType, OptionsDict
 
-    from vpgen.pages import Page
+    from vpgen.pages import Link, Page
     from vpgen.pages.navigation import Neighbours, Tree
     from vpgen.settings import Settings
 
+SCHEME = re.compile(r"\s*[^/?#]*:")
+ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|tabell:|tal:)", re.IGNORECASE)
+QUOTED = re.compile(r"(?:tabell|tal):(?P<minus>-?)(?P<target>.+)")
+"""The address of a link that quotes a figure."""
+NOT_SHOWN = "(siffran visas inte)"
+"""What stands for a figure without words of its own that is not shown."""
 TABLE_START = re.compile("<table>")
 
 
@@ -38,6 +45,8 @@ class Renderer:
 
     folders: tuple[Path, ...]
     settings: Settings
+    figures: Mapping[str, Link]
+    """What running text may quote, by its full name: as printed, and where it stands."""
 
     @cached_property
     def environment(self) -> Environment:
@@ -59,12 +68,16 @@ class Renderer:
         """CommonMark with tables; HTML is shown as text, an image as its alternative text: nothing is fetched."""
         options = {"html": False, "linkify": False, "typographer": False}
         markdown = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+        markdown.validateLink = _is_allowed  # type: ignore[assignment, method-assign]
         markdown.add_render_rule("image", _alternative_text)
+        markdown.add_render_rule("link_open", _link_open)
         return markdown
 
-    def markdown(self, text: str) -> Markup:
+    @pass_context
+    def markdown(self, context: Context, text: str) -> Markup:
         """Return running text as HTML; a table gets a frame that scrolls on a narrow screen."""
-        html = self._markdown.render(text)
+        links = _Links(self.figures, lambda address: self._relative(context, address))
+        html = self._markdown.render(text, {"links": links})
         html = TABLE_START.sub(
             '<div class="vp-bred-tabell" role="region" tabindex="0" aria-label="Tabell"><table>', html
         )
@@ -107,6 +120,50 @@ class Renderer:
             search=part("sokruta"),
             footer=part("sidfot", lankar=tree.footer),
         )
+
+
+def _turned(number: str) -> str:
+    """Return a number with the other sign: a cost as running text says it."""
+    return number.removeprefix(MINUS) if number.startswith(MINUS) else f"{MINUS}{number}"
+
+
+@dataclass(frozen=True)
+class _Links:
+    """What quoted figures lead to, and how that is written on the page that is being drawn."""
+
+    figures: Mapping[str, Link]
+    relative: Callable[[str], str]
+
+
+def _is_allowed(address: str) -> bool:
+    """Whether a link may lead there: to the web, to a person, to a figure, or within the site."""
+    return SCHEME.match(address) is None or ALLOWED.match(address) is not None
+
+
+def _link_open(
+    self: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """Make a quoted figure a link to where it stands; one without words of its own is said as it is printed there.
+
+    What is not shown cannot be led to: the words stand alone.
+    """
+    links: _Links = env["links"]
+    opening = tokens[index]
+    found = QUOTED.fullmatch(str(opening.attrGet("href") or ""))
+    if found is None:
+        return self.renderToken(tokens, index, options, env)
+    closing = next(
+        token for token in tokens[index:] if token.type == "link_close" and token.level == opening.level
+    )
+    is_empty = tokens[index + 1] is closing
+    figure = links.figures.get(found["target"])
+    if figure is None:
+        opening.hidden = closing.hidden = True
+        said = NOT_SHOWN
+    else:
+        opening.attrs = {"href": links.relative(figure.address), "class": "vp-citat"}
+        said = _turned(figure.text) if found["minus"] else figure.text
+    return self.renderToken(tokens, index, options, env) + (escapeHtml(said) if is_empty else "")
 
 
 def _alternative_text(

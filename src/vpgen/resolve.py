@@ -7,20 +7,23 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vpgen.answers import make_follow_up
+from vpgen.expressions import names
 from vpgen.inheritance import make_plan
-from vpgen.model.content import Body, Ref, Register, Rule
+from vpgen.model.content import Body, Quote, Ref, Register, Rule
 from vpgen.model.spelling import nearest
 from vpgen.numbers import NumberError, parse_quantity
 from vpgen.problems import Place
-from vpgen.references import References
+from vpgen.quoting import OWN_CELL, complete_target, split_target
+from vpgen.reading import YEAR
+from vpgen.references import References, cell_hint
+from vpgen.source import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
-    from vpgen.model.content import Assignment, FollowUp, Goal, Section
+    from vpgen.model.content import Assignment, Contents, DocumentKey, FollowUp, Goal, Risk, Section
     from vpgen.problems import Problem
     from vpgen.reading import Folder
-    from vpgen.source import Text
 
 
 def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
@@ -42,8 +45,130 @@ def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
         {body.id: body for body in bodies},
         rules,
         folder.pages,
+        quotes=tuple(quote for quote in (*folder.quotes, *refs.quotes) if _is_there(refs, quote)),
     )
+    _check_unused(refs)
+    _check_targets(refs, register)
+    _check_dropped(refs)
     return replace(register, continues=dict(_continuations(refs, register))), refs.problems
+
+
+def _is_there(refs: References, quote: Quote) -> bool:
+    path, year, slug = quote.document
+    return (path, year) in refs.plans and (slug == "plan" or quote.document in refs.folder.follow_ups)
+
+
+def _check_unused(refs: References) -> None:
+    """Report texts and tables beside a document that no document names: they would be shown nowhere."""
+    for key in sorted({*refs.folder.texts, *refs.folder.csvs} - refs.used):
+        path, year, name = key
+        if _every_document_is_read(refs, path, year):
+            kind = "rader" if name.endswith(".csv") else "text"
+            message = f"filen {name} används inte av något dokument"
+            hint = f"skriv {kind}: {name} där den ska stå, eller ta bort filen"
+            refs.report(Place(refs.folder.shown(*key)), "oanvand-fil", message, hint)
+
+
+def _every_document_is_read(refs: References, path: str, year: int) -> bool:
+    """Whether it is known what the documents of a year name: one that is broken may name anything."""
+    start = refs.folder.shown(path, year, "")
+    documents = {
+        file for file in refs.folder.files if file.startswith(start) and not file.endswith((".md", ".csv"))
+    }
+    slugs = [slug for body, when, slug in refs.folder.follow_ups if (body, when) == (path, year)]
+    read = {refs.folder.shown(path, year, f"{slug}.yml") for slug in ("plan", *slugs)}
+    broken = {problem.place.file for problem in refs.folder.syntax}
+    return not documents or ((path, year) in refs.plans and documents <= read - broken)
+
+
+def _check_targets(refs: References, register: Register) -> None:
+    """Report quoted cells and figures that there are not, and formulas over cells of other documents."""
+    contents = {source.document.key: source.contents for source in register.documents()}
+    for quote in register.quotes:
+        _check_target(refs, contents, quote)
+    for document, each in contents.items():
+        expressions = [(figure.expression, figure.place) for figure in each.figures.values()]
+        expressions += [(side, each.place) for each in each.equations for side in (each.left, each.right)]
+        for expression, place in expressions:
+            for name in names(expression):
+                if name.count("/") > OWN_CELL:
+                    target = complete_target("tabell", name, document)
+                    _check_target(refs, contents, Quote(document, "tabell", target, False, "", place))  # noqa: FBT003
+
+
+def _check_target(refs: References, contents: Mapping[DocumentKey, Contents], quote: Quote) -> None:
+    """Report a target that leads nowhere, in the words of the document that it stands in."""
+    document, name = split_target(quote.target) or (quote.document, quote.target)
+    before = _named(document, quote.document)
+    if document not in contents:
+        if not refs.folder.has_file(*document[:2], f"{document[2]}.yml"):
+            _no_document(refs, contents, quote, document)
+        return
+    made = contents[document]
+    known: Collection[str] = made.figures
+    if quote.kind == "tabell":
+        id_, _, ref = name.partition("/")
+        known = [name] if id_ in made.tables and ref in made.tables[id_].cells else []
+    if name in known or name.partition("/")[0] in refs.unread(document, {*made.tables, *made.figures}):
+        return
+    hint = (
+        cell_hint(name, made.tables, before) if quote.kind == "tabell" else _figure_hint(name, made, before)
+    )
+    refs.no_cell(quote.place, f"{before}{name}", hint)
+
+
+def _named(document: DocumentKey, within: DocumentKey) -> str:
+    """Say how a document is named before a cell of it: not at all in itself, by year and file within the body."""
+    if document == within:
+        return ""
+    path, year, slug = document
+    return f"{year}/{slug}/" if path == within[0] else f"{path}/{year}/{slug}/"
+
+
+def _no_document(refs: References, known: Collection[DocumentKey], quote: Quote, wanted: DocumentKey) -> None:
+    beside = [_named(each, quote.document).removesuffix("/") for each in known if each[0] == wanted[0]]
+    hint = f"dokumenten heter: {', '.join(filter(None, beside))}"
+    if not any(beside):
+        near = nearest(wanted[0], refs.folder.bodies)
+        hint = (
+            f"skriv nämndens mapp så: {near}" if near else "kontrollera nämndens mapp, året och filens namn"
+        )
+    message = f"det finns inget dokument ”{_named(wanted, quote.document).removesuffix('/')}”"
+    refs.report(quote.place, "okand-hanvisning", message, hint)
+
+
+def _figure_hint(name: str, made: Contents, before: str) -> str:
+    if not made.figures:
+        return "skriv beräkningen under tal:, överst i dokumentet"
+    suggestion = nearest(name, made.figures)
+    return f"skriv: {before}{suggestion}" if suggestion else f"talen heter: {', '.join(made.figures)}"
+
+
+def _check_dropped(refs: References) -> None:
+    """Report reasons why a risk is gone that name no risk of an earlier plan."""
+    for (path, year), plan in refs.plans.items():
+        control = plan.control
+        for key in control.dropped if control else ():
+            earlier = set(_earlier_risks(refs, path, year))
+            if control and key.removeprefix(f"{path}/") not in earlier:
+                message = f"det finns ingen risk ”{key}” i någon tidigare plan"
+                place = control.at_key("utgår", key)
+                refs.report(place, "okand-hanvisning", message, _risk_hint(key, earlier))
+
+
+def _earlier_risks(refs: References, path: str, year: int) -> Iterator[str]:
+    """Yield the risks of earlier plans as a body names them: `år/id` its own, `nämnd/år/id` those of others."""
+    for (body, past), plan in refs.plans.items():
+        start = f"{past}/" if body == path else f"{body}/{past}/"
+        yield from (f"{start}{id_}" for id_ in plan.risks if past < year)
+
+
+def _risk_hint(key: str, earlier: set[str]) -> str:
+    if not earlier:
+        return "ta bort raden: ingen tidigare plan har någon risk"
+    suggestion = nearest(key, earlier)
+    form = f"skriv år/id, till exempel {min(earlier)}, eller nämnd/år/id"
+    return f"skriv: {suggestion}" if suggestion else form
 
 
 def _order(refs: References) -> list[str]:
@@ -65,7 +190,12 @@ def _order(refs: References) -> list[str]:
         refs.report(refs.folder.bodies[unlisted].place, "saknas-namnd", message, hint)
     _need_names(refs)
     _need_ids_of_their_own(refs)
-    boards = dict.fromkeys([council, *map(str, listed), *sorted(known)])
+    executive = refs.organisation.executive
+    if executive is not None and executive not in refs.folder.bodies:
+        place = refs.organisation.at("styrelse")
+        refs.leads(Text(executive, place, plain=True), known, "ingen nämnd med id")
+    # What is inherited is resolved before those that inherit it.
+    boards = dict.fromkeys([council, *filter(None, [executive]), *map(str, listed), *sorted(known)])
     return [path for board in boards for path in _with_units(refs, board)]
 
 
@@ -157,11 +287,16 @@ def _share(condition: str) -> Decimal | None:
 
 def _continuations(refs: References, register: Register) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:
     """Yield what each element says that it continues, from an earlier year."""
-    known = {place: {id_ for id_, _ in plan.ids()} for place, plan in refs.plans.items()}
+    known = {place: {*(id_ for id_, _ in plan.ids()), *plan.risks} for place, plan in refs.plans.items()}
     for body in register.bodies.values():
         for year, plan in body.plans.items():
-            elements: list[Section | Goal | Assignment]
-            elements = [*plan.sections.values(), *plan.goals.values(), *plan.assignments.values()]
+            elements: list[Section | Goal | Assignment | Risk]
+            elements = [
+                *plan.sections.values(),
+                *plan.goals.values(),
+                *plan.assignments.values(),
+                *plan.risks.values(),
+            ]
             for element in elements:
                 # An inherited heading that the plan does not list is the giver's, and told there.
                 own = element.place.file == plan.document.place.file
@@ -179,7 +314,7 @@ def _earlier(
     named = "/".join(filter(None, path))
     owners = [named] if named else [body.path, *filter(None, [body.parent]), refs.organisation.council]
     for owner in owners:
-        if not when.isdigit() or int(when) >= year:
+        if not YEAR.fullmatch(when) or int(when) >= year:
             continue
         if id_ in known.get((owner, int(when)), ()):
             return Ref(owner, int(when), id_)

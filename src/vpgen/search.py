@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from vpgen.quoting import without_quotes
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,7 +27,9 @@ def make_index(found: Sequence[Found]) -> dict[str, bytes]:
     The JSON is for other programs. The script holds the same and sets `window.vpgenSok`, for a page that was
     opened from a folder may run scripts but not fetch files. Rows are sorted, and what was found twice is there once.
     """
-    rows = sorted({(each.address, each.title, each.kind, each.where, each.text) for each in found})
+    rows = sorted(
+        {(each.address, each.title, each.kind, each.where, without_quotes(each.text)) for each in found}
+    )
     data = json.dumps({"falt": FIELDS, "poster": rows}, ensure_ascii=False, separators=(",", ":"))
     for character, escaped in _UNSAFE.items():
         data = data.replace(character, escaped)

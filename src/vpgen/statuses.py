@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vpgen.model.files import NOT_ASSESSED, UNKNOWN
+from vpgen.model.files import NOT_ASSESSED, UNKNOWN, Level, Scale
 from vpgen.values import Missing, Value, Word
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from vpgen.history import Key, Point
     from vpgen.judging import Verdict
     from vpgen.model.content import Rule
-    from vpgen.model.files import AssessedEntry, Level, Scale
+    from vpgen.model.control import MeasureReportEntry
+    from vpgen.model.files import AssessedEntry, Legend
 
     History = Mapping[Key, tuple[Point, ...]]
 
@@ -86,6 +87,38 @@ def indicator_status(
     missing = next(((name, level) for name, level in scale.levels.items() if level.stands_for_missing), None)
     if isinstance(outcome, Missing) and outcome.kind != UNKNOWN and missing:
         return Status(StatusKind.LEVEL, missing[0], missing[1], outcome.reason or missing[1].meaning)
+    if transcript:
+        return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
+    return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "statusen är inte ifylld ännu")
+
+
+MEASURE_SCALE = Scale.model_construct(
+    heading="Åtgärder i internkontrollplanen",
+    levels={
+        "avslutad": Level.model_construct(
+            meaning="genomförd", colour="grön", shape="cirkel", arrow=None, stands_for_missing=False
+        ),
+        "pågår": Level.model_construct(
+            meaning="påbörjad", colour="gul", shape="triangel", arrow=None, stands_for_missing=False
+        ),
+        "ej genomförd": Level.model_construct(
+            meaning="inte genomförd", colour="röd", shape="fyrkant", arrow=None, stands_for_missing=False
+        ),
+    },
+)
+"""How measures of internal control stand, where the organisation's legend says nothing of its own."""
+
+
+def measure_scale(legend: Legend) -> Scale:
+    """Return the scale of a year's measures of internal control."""
+    return legend.measure or MEASURE_SCALE
+
+
+def measure_status(entry: MeasureReportEntry | None, scale: Scale, *, transcript: bool) -> Status:
+    """Return how a measure of internal control stands, in the legend's words."""
+    word = entry.status.lower() if entry and entry.status else None
+    if word in scale.levels:
+        return Status(StatusKind.LEVEL, word, scale.levels[word], scale.levels[word].meaning)
     if transcript:
         return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
     return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "statusen är inte ifylld ännu")

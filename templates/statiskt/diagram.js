@@ -45,7 +45,7 @@
   function fitted(figure) {
     const surface = figure.querySelector(".vp-diagram__yta");
     const style = getComputedStyle(figure);
-    const { data, layout: wide, narrow } = resolve(JSON.parse(figure.dataset.figur), style);
+    const { data, layout: wide, narrow, narrow_y: places } = resolve(JSON.parse(figure.dataset.figur), style);
     const slim = getComputedStyle(figure.querySelector(".vp-bred")).display === "none";
     const layout = slim ? { ...wide, ...narrow } : wide;
     const scale = surface.clientWidth / layout.width;
@@ -55,9 +55,11 @@
     layout.font.family = style.fontFamily;
     layout.hoverlabel.font.size = layout.font.size;
     for (const side of ["l", "r", "t", "b"]) layout.margin[side] *= scale;
-    for (const trace of data) {
-      trace.marker.size *= scale;
-      trace.line.width *= scale;
+    for (const [i, trace] of data.entries()) {
+      if (slim && places) trace.y = places[i];
+      const { marker, line } = trace;
+      if (marker.size) marker.size *= scale;
+      if (line) line.width *= scale;
     }
     return { data, layout };
   }

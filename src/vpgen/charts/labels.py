@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -253,6 +254,22 @@ def _wrap(text: str, size: Size, rows: int, width: float) -> tuple[str, ...]:
     if len(wrapped) > rows:
         kept[-1] += " " + wrapped[rows]
     return tuple(row if len(row) <= room else row[: room - 1].rstrip(" ,;:-") + "…" for row in kept)
+
+
+def whole_rows(text: str, size: Size, width: float) -> tuple[str, ...]:
+    """Break the text into rows of `width`, as many as it takes; a word too long for a row is divided."""
+    room = int(width / (size.text * ADVANCE))
+    parts = (part for word in text.split(" ") for part in _parts(word, room))
+    pieces = (piece for part in parts for piece in _pieces(part, room))
+    return tuple(textwrap.wrap(" ".join(pieces), room)) or ("",)
+
+
+def _pieces(word: str, room: int) -> list[str]:
+    """Divide a word that has no hyphen to break at where the row ends."""
+    if all(len(part) < room for part in word.split("-")):
+        return [word]
+    *heads, last = textwrap.wrap(word, room - 1, break_on_hyphens=False)
+    return [*(f"{head}-" for head in heads), last]
 
 
 # Where the long names of boards and offices may be divided.

@@ -26,7 +26,7 @@ from vpgen.charts.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def figure(view: ChartView, size: Size = WIDE) -> dict[str, Any]:
@@ -103,42 +103,17 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
+# An axis that stands still and draws nothing but its numbers.
+AXIS: dict[str, Any] = {"fixedrange": True, "zeroline": False, "showgrid": False}
+
+
 def layout_of(frame: Frame, svg: SvgView) -> dict[str, Any]:
     """Return the Plotly layout that looks like the drawing: the same axes, targets and labels."""
     plot, scale, ticks = frame.plot, frame.scale, x_ticks(frame)
     years = frame.ends[0], frame.ends[1]
     per_pixel = (years[1] - years[0]) / (plot.right - plot.left)
-    axis = {
-        "fixedrange": True,
-        "zeroline": False,
-        "showgrid": False,
-        "tickfont": {"color": "var(--vp-svag)"},
-        "ticklabelstandoff": 2,
-    }
-    return {
-        "template": TEMPLATE,
-        "width": svg.width,
-        "height": svg.height,
-        "margin": {
-            "l": plot.left,
-            "t": plot.top,
-            "r": svg.width - plot.right,
-            "b": svg.height - plot.bottom,
-            "pad": 0,
-        },
-        "separators": "," + NBSP,
-        "showlegend": False,
-        "hovermode": "closest",
-        "dragmode": False,
-        "font": {"size": frame.size.text, "color": "var(--vp-text)", "family": "inherit"},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "hoverlabel": {
-            "bgcolor": "var(--vp-bakgrund)",
-            "bordercolor": "var(--vp-svag)",
-            "font": {"color": "var(--vp-text)"},
-            "align": "left",
-        },
+    axis = AXIS | {"tickfont": {"color": "var(--vp-svag)"}, "ticklabelstandoff": 2}
+    return layout_around(svg, frame.size) | {
         "xaxis": axis
         | {
             "range": list(years),
@@ -158,6 +133,36 @@ def layout_of(frame: Frame, svg: SvgView) -> dict[str, Any]:
     }
 
 
+def layout_around(svg: SvgView, size: Size) -> dict[str, Any]:
+    """Return what every layout has: the drawing's size and margins, the page's font and colours."""
+    plot = svg.plot
+    return {
+        "template": TEMPLATE,
+        "width": svg.width,
+        "height": svg.height,
+        "margin": {
+            "l": plot.left,
+            "t": plot.top,
+            "r": svg.width - plot.right,
+            "b": svg.height - plot.bottom,
+            "pad": 0,
+        },
+        "separators": "," + NBSP,
+        "showlegend": False,
+        "hovermode": "closest",
+        "dragmode": False,
+        "font": {"size": size.text, "color": "var(--vp-text)", "family": "inherit"},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "hoverlabel": {
+            "bgcolor": "var(--vp-bakgrund)",
+            "bordercolor": "var(--vp-svag)",
+            "font": {"color": "var(--vp-text)"},
+            "align": "left",
+        },
+    }
+
+
 # What Plotly repeats of the drawing, and how it looks. The grid is among it, as Plotly would draw its own
 # grid over the targets.
 PAPER_LOOKS: dict[str, dict[str, Any]] = {
@@ -171,19 +176,24 @@ PAPER_LOOKS: dict[str, dict[str, Any]] = {
 
 
 def _paper_shapes(svg: SvgView) -> list[dict[str, Any]]:
-    """Grid, targets and leaders as paths over the plot area, one for all that look alike."""
+    """Grid, targets and leaders as paths over the plot area."""
+    kept = (shape for shape in svg.shapes if shape.css.split()[0] in PAPER_LOOKS)
+    return [{"path": path} | _paper_look(css) for css, path in paper_paths(kept, svg.plot).items()]
+
+
+def paper_paths(shapes: Iterable[Shape], plot: Box) -> dict[str, str]:
+    """Return the CSS classes of the shapes, and a path in Plotly's paper coordinates for all that look alike."""
     paths: dict[str, str] = {}
-    for shape in svg.shapes:
-        if shape.css.split()[0] in PAPER_LOOKS:
-            paths[shape.css] = paths.get(shape.css, "") + _paper_path(shape, svg.plot)
-    return [{"path": path} | _paper_look(css) for css, path in paths.items()]
+    for shape in shapes:
+        paths[shape.css] = paths.get(shape.css, "") + _paper_path(shape, plot)
+    return paths
 
 
 def _paper_path(shape: Shape, plot: Box) -> str:
     wide, tall = plot.right - plot.left, plot.bottom - plot.top
     corners = [((x - plot.left) / wide, (plot.bottom - y) / tall) for x, y in shape.points]
     return (
-        "M" + "L".join(f"{round(x, 3):g},{round(y, 3):g}" for x, y in corners) + ("Z" if shape.closed else "")
+        "M" + "L".join(f"{round(x, 4):g},{round(y, 4):g}" for x, y in corners) + ("Z" if shape.closed else "")
     )
 
 
@@ -204,12 +214,17 @@ def _kept(text: Text) -> bool:
 
 def _annotation(text: Text, svg: SvgView, size: Size) -> dict[str, Any]:
     """Return a text of the drawing, its newest value in bold as there."""
-    plot, colour = svg.plot, text.css.split()[-1]
+    colour = text.css.split()[-1]
+    return annotation(text, svg, size, colour=colour, bold=colour not in ("vp-svag", "vp-maltext"))
+
+
+def annotation(text: Text, svg: SvgView, size: Size, *, colour: str, bold: bool = False) -> dict[str, Any]:
+    """Return a text of the drawing where it stands there, its first row in bold if wished."""
+    plot = svg.plot
     side = {"start": "left", "middle": "center", "end": "right"}[text.anchor]
     first, *rest = (escape(row, quote=False) for row in text.rows)
-    strong = first if colour in ("vp-svag", "vp-maltext") else f"<b>{first}</b>"
     place = {
-        "text": "<br>".join([strong, *rest]),
+        "text": "<br>".join([f"<b>{first}</b>" if bold else first, *rest]),
         "x": round((text.x - plot.left) / (plot.right - plot.left), 4),
         "y": round((plot.bottom - text.y + size.text) / (plot.bottom - plot.top), 4),
         "xanchor": side,

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from vpgen.charts.views import (
+    NBSP,
+    BarChartView,
+    BarSeries,
     ChartLine,
     ChartPoint,
     ChartView,
@@ -15,9 +19,11 @@ from vpgen.charts.views import (
     ordered,
     runs_of,
 )
+from vpgen.numbers import difference_unit, format_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 MOST_CLAUSES = 3
 MOST_VALUES = 5
@@ -108,3 +114,55 @@ def _at(point: ChartPoint) -> str:
     plain = point.label.isdigit() and not point.text[-1:].isdigit()
     note = "; ".join(note.split(":")[0] for note in notes_of(point))
     return f"{point.text} {point.label if plain else f'({point.label})'}{f' ({note})' if note else ''}"
+
+
+def conclude_bars(view: BarChartView) -> str:
+    """Say in one Swedish sentence where the first two series differ most; of a single one, what it spans."""
+    first, *others = view.series
+    if not others:
+        return _span(first, view)
+    second = others[0]
+    both = f"{first.name} och {second.name}"
+    pairs = zip(view.categories, first.values, second.values, strict=True)
+    apart = [(row, abs(a - b)) for row, a, b in pairs if a is not None and b is not None]
+    if not apart:
+        return f"Ingen rad har värde för både {both}."
+    largest = max(difference for _, difference in apart)
+    if not largest:
+        return f"{both} är lika på varje rad som har värde för båda."
+    rows = [_plain(row) for row, difference in apart if difference == largest]
+    size = _with_unit(largest, difference_unit(view.unit)) + (" vardera" if len(rows) > 1 else "")
+    return f"Störst skillnad mellan {both}: {_listed(rows)}, {size}."
+
+
+def _span(series: BarSeries, view: BarChartView) -> str:
+    """Tell the highest and the lowest value of a series, as signs have it."""
+    known = [(a, row) for row, a in zip(view.categories, series.values, strict=True) if a is not None]
+    (low, *_), (high, *_) = min(known), max(known)
+    ends = [
+        f"{_with_unit(end, view.unit)} ({_listed([_plain(row) for value, row in known if value == end])})"
+        for end in dict.fromkeys((low, high))
+    ]
+    if len(ends) > 1:
+        return f"{series.name}: från {' till '.join(ends)}."
+    return f"{series.name}: {ends[0]}."
+
+
+def _listed(rows: Sequence[str]) -> str:
+    """Name up to three rows, or how many they are."""
+    if len(rows) > MOST_CLAUSES:
+        return f"{len(rows)} rader"
+    return " och ".join(filter(None, [", ".join(rows[:-1]), rows[-1]]))
+
+
+def _with_unit(value: Decimal, unit: str) -> str:
+    return format_number(value) + (NBSP + unit if unit else "")
+
+
+# What a row's label has for the sake of its table: a dash before parts, "varav" before them, footnote marks.
+ONLY_IN_A_TABLE = re.compile(r"^[-–] |(?:,? varav|:| ?\*+\)?| ?[¹²³⁴-⁹]⁾?)+$")
+
+
+def _plain(label: str) -> str:
+    """Return a row's label as it is written within a sentence."""
+    return ONLY_IN_A_TABLE.sub("", label)

@@ -87,6 +87,29 @@ class ChartView:
     conclusion: str = ""
 
 
+@dataclass(frozen=True)
+class BarSeries:
+    """One column of a table: a value for each category, None where the table has none."""
+
+    name: str
+    values: tuple[Decimal | None, ...]
+
+
+@dataclass(frozen=True)
+class BarChartView:
+    """The columns of a table as bars, one group for each category (row), the series in order in each group.
+
+    `id` is an ASCII slug, unique on the page. Values are written with the decimals they have; `unit` is that
+    of every value.
+    """
+
+    id: str
+    title: str
+    unit: str
+    categories: tuple[str, ...]
+    series: tuple[BarSeries, ...]
+
+
 class Size(NamedTuple):
     """Width, height and text size of a drawing, in units of its viewBox, and how many y ticks it holds."""
 
@@ -171,7 +194,10 @@ class ChartRow:
 
 @dataclass(frozen=True)
 class Chart:
-    """What the template `delar/diagram.html` prints; `columns` names the columns that hold something."""
+    """What the template `delar/diagram.html` prints; `columns` names the columns that hold something.
+
+    A chart without rows has no table of its own: it shows one that stands beside it on the page.
+    """
 
     id: str
     title: str

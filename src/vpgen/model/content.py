@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
+    from vpgen.expressions import Expression
+    from vpgen.model.chapters import ChapterEntry, ContributionEntry, ContributionTextEntry
+    from vpgen.model.control import ControlPlanEntry, ControlReportEntry, MeasureEntry, RiskEntry
     from vpgen.model.files import (
         ActivityEntry,
         AssessedEntry,
@@ -28,6 +31,7 @@ if TYPE_CHECKING:
     )
     from vpgen.periods import Period
     from vpgen.problems import Place
+    from vpgen.tables import Table
     from vpgen.targets import Target
 
 
@@ -53,6 +57,11 @@ class Document:
     slug: str
     file: DocumentFile
     place: Place
+
+    @property
+    def key(self) -> DocumentKey:
+        """What tells the document from every other."""
+        return self.path, self.year, self.slug
 
     @property
     def name(self) -> str:
@@ -95,6 +104,7 @@ class Section:
     name: str
     wording: str | None
     under: str | None
+    list_heading: str | None
     bullets: Mapping[str, str]
     description: str | None
     giver: Ref | None
@@ -161,6 +171,157 @@ class Assignment:
 
 
 @dataclass(frozen=True)
+class Passage:
+    """Running text in Markdown, and where it begins."""
+
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A part of the document that a chapter places: its goals, its internal control, and so on."""
+
+    word: str
+
+
+@dataclass(frozen=True)
+class PlacedTable:
+    """A table that a chapter places, by its id."""
+
+    id: str
+
+
+ChapterPart: TypeAlias = Passage | Placed | PlacedTable
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """A heading of the printed document and what stands under it. `under` is a chapter, section or goal, None at the top."""
+
+    id: str
+    kind: str
+    number: str | None
+    heading: str
+    under: str | None
+    parts: tuple[ChapterPart, ...]
+    entry: ChapterEntry
+    place: Place
+
+
+@dataclass(frozen=True)
+class ContributionText:
+    """What a part of the organisation does for one goal, and its challenges."""
+
+    goal: str
+    text: Passage | None
+    challenges: Passage | None
+    entry: ContributionTextEntry
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """A part of the organisation and what it contributes, by goal."""
+
+    id: str
+    name: str
+    text: Passage | None
+    goals: Mapping[str, ContributionText]
+    other: Passage | None
+    entry: ContributionEntry
+
+
+@dataclass(frozen=True)
+class Equation:
+    """Two expressions over cells that must be equal, as written."""
+
+    text: str
+    left: Expression
+    right: Expression
+    place: Place
+
+
+@dataclass(frozen=True)
+class NamedFigure:
+    """A figure that follows from others by calculation: the running text quotes it."""
+
+    id: str
+    expression: Expression
+    place: Place
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a document holds beside goals and control: chapters, tables, and what must agree.
+
+    `explanations` are the author's reasons for what does not agree, by cell (`table/row/column`) or figure.
+    """
+
+    chapters: Mapping[str, Chapter]
+    tables: Mapping[str, Table]
+    figures: Mapping[str, NamedFigure]
+    equations: tuple[Equation, ...]
+    explanations: Mapping[str, str]
+
+    def chapters_under(self, parent: str | None) -> tuple[Chapter, ...]:
+        """Return the chapters directly under a chapter, section or goal, in order."""
+        return tuple(chapter for chapter in self.chapters.values() if chapter.under == parent)
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A figure in running text that says which cell or named figure it is.
+
+    `target` is complete: body path, year, document, and table/row/column or the figure's id. `text` is empty where the
+    figure is to be rendered; `negated` where the text leaves out the minus of a cost.
+    """
+
+    document: DocumentKey
+    kind: str
+    target: str
+    negated: bool
+    text: str
+    place: Place
+
+
+DocumentKey: TypeAlias = tuple[str, int, str]
+"""Path of the body, year, and the document's file name without ending."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A measure against a risk; `inherited` when its text stands at the executive board's risk."""
+
+    id: str
+    text: str
+    wording: str | None
+    region_wide: bool
+    inherited: bool
+    entry: MeasureEntry
+    place: Place
+
+
+@dataclass(frozen=True)
+class Risk:
+    """A risk in an internal-control plan, with its measures. `giver` is the plan that its text is inherited from."""
+
+    id: str
+    area: str
+    text: str
+    wording: str | None
+    region_wide: bool
+    measures: Mapping[str, Measure]
+    giver: Ref | None
+    entry: RiskEntry
+    place: Place
+
+    @property
+    def printed(self) -> str:
+        """The risk in the board's own words."""
+        return self.wording or self.text
+
+
+@dataclass(frozen=True)
 class Plan:
     """A plan: the tree of sections and goals, and what stands under them, in the document's order."""
 
@@ -169,6 +330,10 @@ class Plan:
     goals: Mapping[str, Goal]
     assignments: Mapping[str, Assignment]
     activities: Mapping[str, ActivityEntry]
+    contents: Contents
+    contributions: Mapping[str, Contribution]
+    risks: Mapping[str, Risk]
+    control: ControlPlanEntry | None
 
     def children(self, parent: str | None) -> tuple[Section | Goal, ...]:
         """Return what stands directly under a section or goal (or at the top), goals before sections."""
@@ -204,6 +369,7 @@ class Plan:
             yield from ((bullet, section.place) for bullet in section.bullets)
         elements: list[Goal | Assignment | ActivityEntry]
         elements = [*self.goals.values(), *self.assignments.values(), *self.activities.values()]
+        yield from ((chapter.id, chapter.place) for chapter in self.contents.chapters.values())
         yield from ((element.id, element.place) for element in elements)
 
 
@@ -250,6 +416,8 @@ class FollowUp:
     assignments: Mapping[str, AssessedEntry]
     activities: Mapping[str, AssessedEntry]
     summary: Mapping[str, Mapping[str, int]]
+    contents: Contents
+    control: ControlReportEntry | None
 
 
 @dataclass(frozen=True)
@@ -272,6 +440,10 @@ class Body:
     def years(self) -> tuple[int, ...]:
         """The years that have a plan, newest first."""
         return tuple(sorted(self.plans, reverse=True))
+
+    def documents(self, year: int) -> tuple[Plan | FollowUp, ...]:
+        """Return the year's plan and follow-ups."""
+        return self.plans[year], *self.follow_ups.get(year, ())
 
     @property
     def newest_follow_up(self) -> FollowUp | None:
@@ -308,6 +480,7 @@ class Register:
     rules: Mapping[int, Rule]
     pages: Mapping[str, TextPage]
     continues: Mapping[Ref, tuple[Ref, ...]] = field(default_factory=dict)
+    quotes: tuple[Quote, ...] = ()
 
     @property
     def council(self) -> Body | None:
@@ -318,8 +491,7 @@ class Register:
         """Yield every plan and follow-up, body by body, year by year."""
         for body in self.bodies.values():
             for year in sorted(body.plans):
-                yield body.plans[year]
-                yield from body.follow_ups.get(year, ())
+                yield from body.documents(year)
 
     def legend(self, year: int) -> Legend:
         """Return the legend in force that year: the newest from that year or before, else the oldest."""

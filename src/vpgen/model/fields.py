@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NOWHERE = Place("")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+QUOTE = re.compile(r"\]\((tabell|tal):[^()\s]+\)")
 WHOLE = "alla"
 """The group name that means everyone together."""
 
@@ -58,6 +59,10 @@ class Entry(BaseModel):
     def at_key(self, *path: str) -> Place:
         """Return where a field, or one further in, begins; the entry's own place if none is written."""
         return key_at(self._raw, path) if path[0] in self._raw else self._place
+
+    def wrote(self, name: str) -> bool:
+        """Whether the author wrote a field, also one that could not be read."""
+        return name in self._raw.key_places
 
     @model_validator(mode="wrap")
     @classmethod
@@ -119,6 +124,12 @@ def _line(raw: Any) -> str:  # noqa: ANN401 - raw input
     joined = " ".join(text.split())
     if not joined:
         raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet", _place_of(raw))
+    if link := QUOTE.search(text):
+        # A block after | begins on the line below it.
+        further = text.count("\n", 0, link.start()) + (not text.plain and "\n" in text)
+        message = "siffror kan bara hänvisas till i löpande text"
+        place = Place(text.place.file, text.place.line + further, text.place.column if not further else 1)
+        raise problem("ogiltig-lank", message, "skriv siffran utan länk", place)
     return joined
 
 

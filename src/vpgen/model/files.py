@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
+from vpgen.model.chapters import ChapterEntry, ContributionEntry
+from vpgen.model.control import ControlPlanEntry, ControlReportEntry
 from vpgen.model.fields import (
     Day,
     Entry,
@@ -27,6 +29,8 @@ from vpgen.model.fields import (
     choice,
     problem,
 )
+from vpgen.model.owned import Owned
+from vpgen.model.tabular import TableEntry
 from vpgen.source import Map, Seq, Text
 
 # Pydantic names the parts of a field's path by its alias, which is what the author wrote.
@@ -49,9 +53,6 @@ NOT_ASSESSED = "ej bedömd"
 UNKNOWN = "okänd"
 ELEMENT_ORDER = ("text", "uppdrag", "indikatorer", "aktiviteter")
 
-PUBLIC, INTERNAL = "publik", "intern"
-
-Publication = Annotated[str, PlainValidator(choice(PUBLIC, INTERNAL))]
 GoalKind = Annotated[str, PlainValidator(choice(*GOAL_KINDS))]
 SectionKind = Annotated[str, PlainValidator(choice(*SECTION_KINDS))]
 Better = Annotated[Literal["högt", "lågt", "inget"], PlainValidator(choice("högt", "lågt", "inget"))]
@@ -111,6 +112,7 @@ class Legend(Entry):
     assessment: Scale = Field(alias="bedömning")
     change: Scale | None = Field(None, alias="utveckling")
     indicator: Scale | None = Field(None, alias="indikator")
+    measure: Scale | None = Field(None, alias="åtgärd")
     source: Line | None = Field(None, alias="källa")
 
 
@@ -134,6 +136,7 @@ class OrganisationFile(Entry):
 
     name: Line = Field(alias="namn")
     council: Id = Field(alias="fullmäktige")
+    executive: Id | None = Field(None, alias="styrelse")
     boards: Annotated[dict[Name, Ids], BeforeValidator(_per_mandate), Keyed] = Field(alias="nämnder")
     scopes: dict[Id, Line] = Field(default_factory=dict, alias="gäller")
     vision: Line | None = None
@@ -147,17 +150,6 @@ class BodyFile(Entry):
 
     name: Line = Field(alias="namn")
     description: Prose | None = Field(None, alias="beskrivning")
-
-
-class Owned(Entry):
-    """What any element may carry: who answers for it, when, and the editor's own remark beside the document's words."""
-
-    responsible: Line | None = Field(None, alias="ansvarig")
-    reporter: Line | None = Field(None, alias="uppgiftslämnare")
-    measured: Line | None = Field(None, alias="mäts")
-    next_due: Line | None = Field(None, alias="nästa")
-    remark: Prose | None = Field(None, alias="anmärkning")
-    publication: Publication = Field(PUBLIC, alias="publicering")
 
 
 class IndicatorEntry(Owned):
@@ -232,6 +224,7 @@ class SectionEntry(Owned):
     wording: Line | None = Field(None, alias="lydelse")
     number: Line | None = Field(None, alias="nr")
     under: Reference | None = None
+    list_heading: Line | None = Field(None, alias="listrubrik")
     bullets: dict[Id, Line] = Field(default_factory=dict, alias="punkter")
     description: Prose | None = Field(None, alias="beskrivning")
     continues: Ids = Field((), alias="fortsätter")
@@ -308,6 +301,18 @@ class DocumentFile(Owned):
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = Field(None, alias="beslut")
     scope: Reference | None = Field(None, alias="gäller")
     order: Annotated[tuple[str, ...], PlainValidator(_order)] = Field(ELEMENT_ORDER, alias="ordning")
+    chapters: Annotated[dict[Id, ChapterEntry], Keyed] = Field(default_factory=dict, alias="kapitel")
+    tables: Annotated[dict[Id, TableEntry], Keyed] = Field(default_factory=dict, alias="tabeller")
+    figures: Annotated[dict[Id, Reference], Keyed] = Field(default_factory=dict, alias="tal")
+    equations: Ids = Field((), alias="samband")
+    explanations: dict[Name, Line] = Field(default_factory=dict, alias="förklaringar")
+
+    def above(self, chapter: ChapterEntry) -> str | None:
+        """Return what a chapter stands under: what it says, else the chapter whose number begins its own (4 for 4.3)."""
+        if chapter.under is not None:
+            return str(chapter.under)
+        start = (chapter.number or "").rpartition(".")[0]
+        return next((id_ for id_, other in self.chapters.items() if start and other.number == start), None)
 
 
 class PlanFile(DocumentFile):
@@ -319,6 +324,8 @@ class PlanFile(DocumentFile):
     goals: Annotated[dict[Id, GoalEntry], Keyed] = Field(default_factory=dict, alias="mål")
     assignments: Annotated[dict[Id, AssignmentEntry], Keyed] = Field(default_factory=dict, alias="uppdrag")
     activities: Annotated[dict[Id, ActivityEntry], Keyed] = Field(default_factory=dict, alias="aktiviteter")
+    contributions: Annotated[dict[Id, ContributionEntry], Keyed] = Field(default_factory=dict, alias="bidrag")
+    control: ControlPlanEntry | None = Field(None, alias="internkontroll")
 
 
 class AssessedEntry(Owned):
@@ -357,3 +364,4 @@ class FollowUpFile(DocumentFile):
     assignments: Annotated[dict[Id, AssessedEntry], Keyed] = Field(default_factory=dict, alias="uppdrag")
     activities: Annotated[dict[Id, AssessedEntry], Keyed] = Field(default_factory=dict, alias="aktiviteter")
     summary: dict[Name, dict[Name, WholeNumber]] = Field(default_factory=dict, alias="sammanfattning")
+    control: ControlReportEntry | None = Field(None, alias="internkontroll")

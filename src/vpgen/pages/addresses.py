@@ -12,6 +12,8 @@ INDICATORS = "indikatorer/index.html"
 LEGEND = "symboler.html"
 SEARCH = "sok.html"
 NOT_FOUND = "404.html"
+CONTROL = "internkontroll.html"
+FINDINGS = "avvikelser.html"
 
 
 def body_address(body: Body) -> str:
@@ -22,6 +24,41 @@ def body_address(body: Body) -> str:
 def document_address(document: Document) -> str:
     """Return the address of a plan or follow-up."""
     return f"{document.path}/{document.year}/{document.slug}.html"
+
+
+def whole_address(document: Document) -> str:
+    """Return the address of a document as one page, in its printed order."""
+    return f"{document.path}/{document.year}/{document.slug}-hela.html"
+
+
+def tables_address(document: Document) -> str:
+    """Return the address of a document's tables."""
+    return f"{document.path}/{document.year}/{document.slug}-tabeller.html"
+
+
+def csv_address(document: Document, table: str) -> str:
+    """Return the address of a table as a file for a spreadsheet."""
+    return f"{document.path}/{document.year}/{document.slug}-{table}.csv"
+
+
+def cell_address(document: Document, ref: str) -> str:
+    """Return the address of a cell, of table/row/column."""
+    return f"{tables_address(document)}#{cell_anchor(ref)}"
+
+
+def cell_anchor(ref: str) -> str:
+    """Return the id of a cell on the page of its table."""
+    return f"cell-{ref.replace('/', '--')}"
+
+
+def control_address(document: Document) -> str:
+    """Return the address of the internal control of a body's year."""
+    return f"{document.path}/{document.year}/internkontroll.html"
+
+
+def risk_address(document: Document, id_: str) -> str:
+    """Return the address of a risk on the page of its plan."""
+    return f"{control_address(document)}#risk-{id_}"
 
 
 def goal_address(path: str, year: int, id_: str) -> str:

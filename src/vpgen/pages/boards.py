@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import (
+    CONTROL,
+    FINDINGS,
     INDICATORS,
     LEGEND,
     START,
@@ -15,6 +17,7 @@ from vpgen.pages.addresses import (
     document_address,
     goal_address,
 )
+from vpgen.pages.documents import part_links
 from vpgen.pages.links import board_crumbs
 from vpgen.pages.rows import row_view
 from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_views, verdict_tally
@@ -31,11 +34,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class YearView:
-    """A year's documents of a body."""
+    """A year's documents of a body; `parts` is what else there is of the newest one that has more."""
 
     year: int
     plan: Link
     follow_ups: tuple[Link, ...]
+    parts: tuple[Link, ...]
     goals: int
     indicators: int
     assignments: int
@@ -86,6 +90,7 @@ class StartView:
     bodies: tuple[BodyView, ...]
     indicators: int
     assignments: tuple[Link, ...]
+    overviews: tuple[Link, ...]
     indicator_index: str
     legend: str
     origin: Origin
@@ -104,6 +109,7 @@ def start_page(look: Look) -> Page:
         bodies=tuple(make_body(look, body) for body in boards),
         indicators=len(register.indicators),
         assignments=tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years),
+        overviews=tuple(_overviews(look)),
         indicator_index=INDICATORS,
         legend=LEGEND,
         origin=look.origin(organisation.place),
@@ -115,6 +121,15 @@ def start_page(look: Look) -> Page:
         view=view,
         description=f"Mål, indikatorer och uppdrag i {organisation.name}, nämnd för nämnd och år för år.",
     )
+
+
+def _overviews(look: Look) -> Iterator[Link]:
+    """Yield the pages that go through all boards and years, where there is something on them."""
+    bodies = look.results.register.bodies.values()
+    if any(plan.risks for body in bodies for plan in body.plans.values()):
+        yield Link("Internkontroll", CONTROL)
+    if look.findings:
+        yield Link(f"{len(look.findings)} avvikelser i underlaget", FINDINGS)
 
 
 def body_page(look: Look, body: Body) -> Page:
@@ -190,10 +205,12 @@ def first_paragraph(text: str | None) -> str:
 def _year(body: Body, year: int) -> YearView:
     plan = body.plans[year]
     follow_ups = body.follow_ups.get(year, ())
+    every = (tuple(part_links(plan, each)) for each in (*reversed(follow_ups), None))
     return YearView(
         year,
         Link(plan.document.name, document_address(plan.document)),
         tuple(Link(each.document.name, document_address(each.document)) for each in follow_ups),
+        next(filter(None, every), ()),
         len(plan.goals),
         sum(len(goal.rows) for goal in plan.goals.values()),
         len(plan.assignments),

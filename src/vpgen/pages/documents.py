@@ -5,12 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from vpgen.model.content import Goal
+from vpgen.model.content import Goal, Section
 from vpgen.pages import Found, Heading, Link, Origin, Page
-from vpgen.pages.addresses import assignments_address, document_address, goal_address
+from vpgen.pages.addresses import (
+    assignments_address,
+    control_address,
+    document_address,
+    goal_address,
+    tables_address,
+    whole_address,
+)
 from vpgen.pages.goal import GoalView, make_goal
 from vpgen.pages.links import board_crumbs
-from vpgen.pages.rows import FindingView, finding_views
+from vpgen.pages.rows import FindingView, finding_views, remarks
 from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
 from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
 from vpgen.pages.words import basis_line, capital, decision_line
@@ -19,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.assessment import FollowUpResult
-    from vpgen.model.content import Body, Document, Plan, Section
+    from vpgen.model.content import Body, Chapter, Document, FollowUp, Plan
     from vpgen.pages.look import Look
 
 
@@ -30,11 +37,14 @@ class NodeView:
     id: str
     level: int
     kind: str
+    number: str
     title: str
     address: str
     goal: GoalView | None
     description: str
     comment: str
+    remark: str
+    list_heading: str
     bullets: tuple[tuple[str, str], ...]
     assignments: tuple[AssignmentView, ...]
     activities: tuple[ActivityView, ...]
@@ -43,7 +53,10 @@ class NodeView:
 
 @dataclass(frozen=True)
 class DocumentView:
-    """A plan or follow-up as its page shows it; `nodes` is the tree, flattened in reading order."""
+    """A plan or follow-up as its page shows it; `nodes` is the tree, flattened in reading order.
+
+    `parts` are its other pages, `told` the events and challenges that it tells of.
+    """
 
     kind: str
     name: str
@@ -54,6 +67,8 @@ class DocumentView:
     basis: str
     comment: str
     other: tuple[Link, ...]
+    parts: tuple[Link, ...]
+    told: tuple[tuple[str, tuple[Link, ...]], ...]
     tallies: tuple[TallyView, ...]
     summary: tuple[SummaryView, ...]
     order: tuple[str, ...]
@@ -97,6 +112,8 @@ def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, doc
         basis=basis_line(document),
         comment=(result.follow_up.comment if result else None) or "",
         other=tuple(_others(look, body, document)),
+        parts=tuple(part_links(plan, result.follow_up if result else None)),
+        told=tuple(_told(result.follow_up if result else plan)),
         tallies=tally_views(look, result) if result else (),
         summary=summary_views(look, result) if result else (),
         order=document.file.order,
@@ -131,51 +148,82 @@ def _others(look: Look, body: Body, document: Document) -> Iterator[Link]:
     del look
 
 
+def part_links(plan: Plan, follow_up: FollowUp | None) -> Iterator[Link]:
+    """Yield what else there is of a plan or follow-up: the whole of it, its tables, internal control."""
+    source = follow_up or plan
+    if source.contents.chapters:
+        yield Link("Hela dokumentet", whole_address(source.document))
+    if source.contents.tables:
+        yield Link("Ekonomi och tabeller", tables_address(source.document))
+    if plan.risks and (follow_up is None or follow_up.control):
+        yield Link("Internkontroll", control_address(plan.document))
+
+
+def _told(source: Plan | FollowUp) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    """Yield the important events and the challenges that a document tells of, each under its chapter's heading."""
+    whole = whole_address(source.document)
+    chapters = source.contents.chapters
+    for kind in ("händelse", "utmaning"):
+        found = [chapter for chapter in chapters.values() if chapter.kind == kind]
+        if found:
+            above = chapters.get(found[0].under or "")
+            links = tuple(Link(chapter.heading, f"{whole}#{chapter.id}") for chapter in found)
+            yield (above.heading if above else capital(kind)), links
+
+
 def _nodes(
     look: Look, plan: Plan, result: FollowUpResult | None, parent: str | None, level: int
 ) -> Iterator[NodeView]:
     for node in plan.children(parent):
-        if isinstance(node, Goal):
-            yield _goal_node(look, plan, result, node, level)
-        else:
-            yield _section_node(look, plan, result, node, level)
+        yield node_view(look, plan, node, result, level)
         yield from _nodes(look, plan, result, node.id, min(level + 1, 5))
+
+
+def node_view(
+    look: Look, plan: Plan, node: Goal | Section | Chapter, result: FollowUpResult | None, level: int
+) -> NodeView:
+    """Return a goal, a section, or what stands under a chapter, with its assignments and activities."""
+    if isinstance(node, Goal):
+        return _goal_node(look, plan, result, node, level)
+    section = node if isinstance(node, Section) else None
+    report = result.follow_up.sections.get(node.id) if result and section else None
+    return NodeView(
+        id=node.id,
+        level=level,
+        kind=capital(section.kind) if section and section.kind != "avsnitt" else "",
+        number=node.number or "",
+        title=(section.wording or section.name) if section else "",
+        address="",
+        goal=None,
+        description=(section.description if section else None) or "",
+        comment=(report.comment if report else None) or "",
+        remark=remarks(*([node.entry] if section else [])),
+        list_heading=(section.list_heading if section else None) or "",
+        bullets=tuple(section.bullets.items()) if section else (),
+        assignments=tuple(
+            assignment_view(look, plan, each, result) for each in plan.assignments_under(node.id)
+        ),
+        activities=tuple(activity_view(look, each, result) for each in plan.activities_under(node.id)),
+        origins=tuple(look.origin(place) for place in (node.place, *([report.place] if report else []))),
+    )
 
 
 def _goal_node(look: Look, plan: Plan, result: FollowUpResult | None, goal: Goal, level: int) -> NodeView:
     view = make_goal(look, plan, goal, result)
-    address = goal_address(plan.document.path, plan.document.year, goal.id)
     return NodeView(
-        goal.id,
-        level,
-        goal.label,
-        goal.text,
-        address,
-        view,
-        view.description,
-        view.comment,
-        (),
-        (),
-        (),
-        view.origins,
-    )
-
-
-def _section_node(
-    look: Look, plan: Plan, result: FollowUpResult | None, section: Section, level: int
-) -> NodeView:
-    report = result.follow_up.sections.get(section.id) if result else None
-    return NodeView(
-        section.id,
-        level,
-        " ".join(filter(None, [capital(section.kind) if section.kind != "avsnitt" else "", section.number])),
-        section.wording or section.name,
-        "",
-        None,
-        section.description or "",
-        (report.comment if report else None) or "",
-        tuple(section.bullets.items()),
-        tuple(assignment_view(look, plan, each, result) for each in plan.assignments_under(section.id)),
-        tuple(activity_view(look, each, result) for each in plan.activities_under(section.id)),
-        tuple(look.origin(place) for place in (section.place, *([report.place] if report else []))),
+        id=goal.id,
+        level=level,
+        kind=goal.label,
+        number="",
+        title=goal.text,
+        address=goal_address(plan.document.path, plan.document.year, goal.id),
+        goal=view,
+        description=view.description,
+        comment=view.comment,
+        remark=view.remark,
+        list_heading="",
+        bullets=(),
+        assignments=(),
+        activities=(),
+        origins=view.origins,
     )

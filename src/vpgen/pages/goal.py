@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 class GoalView:
     """A goal as its page shows it.
 
+    `contributions` are the parts of the organisation, each with what it does and its challenges.
     `where` is whose it is and of which year, `sections` what it stands under, `carried_by` the boards' goals
     that it is the giver of.
     """
@@ -54,6 +55,7 @@ class GoalView:
     others: tuple[OtherView, ...]
     assignments: tuple[AssignmentView, ...]
     activities: tuple[ActivityView, ...]
+    contributions: tuple[tuple[str, str, str], ...]
     origins: tuple[Origin, ...]
 
 
@@ -105,6 +107,11 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
             assignment_view(look, plan, each, result) for each in plan.assignments_under(goal.id)
         ),
         activities=tuple(activity_view(look, each, result) for each in plan.activities_under(goal.id)),
+        contributions=tuple(
+            (each.name, text.text.text if text.text else "", text.challenges.text if text.challenges else "")
+            for each in plan.contributions.values()
+            if (text := each.goals.get(goal.id))
+        ),
         origins=tuple(look.origin(place) for place in origins),
     )
 
@@ -140,7 +147,7 @@ def _page(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> 
     status = f" Bedömning: {view.status.word}." if view.status else ""
     return Page(
         address=address,
-        title=f"{goal.label}: {goal.text}",
+        title=f"{goal.label}: {goal.text}, {where}",
         template="mal.html",
         view=view,
         description=f"{where}. {capital(goal.label)}.{status}",

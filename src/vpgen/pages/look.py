@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from vpgen.assessment import Results
-    from vpgen.findings import Finding
-    from vpgen.problems import Place
+    from vpgen.problems import Finding, Place
 
     FindSource = Callable[[str, int], str | None]
 

@@ -19,11 +19,12 @@ from vpgen.values import Missing, Value, Word, format_value
 
 if TYPE_CHECKING:
     from vpgen.assessment import GoalResult, RowResult
-    from vpgen.findings import Finding
     from vpgen.model.content import OtherValue
     from vpgen.model.fields import Reading
-    from vpgen.model.files import Earlier, Owned, ValueEntry
+    from vpgen.model.files import Earlier, ValueEntry
+    from vpgen.model.owned import Owned
     from vpgen.pages.look import Look
+    from vpgen.problems import Finding
     from vpgen.target_kinds import Target
 
 
@@ -53,6 +54,7 @@ class FindingView:
 
     sentence: str
     origins: tuple[Origin, ...]
+    explanation: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,10 +174,13 @@ def _concerns(finding: Finding, result: RowResult) -> bool:
 
 def finding_views(look: Look, findings: list[Finding]) -> tuple[FindingView, ...]:
     """Return findings with the places that they stand in."""
-    return tuple(
-        FindingView(capital(each.sentence) + ".", tuple(look.origin(place) for place in each.places))
-        for each in findings
-    )
+    return tuple(finding_view(look, each) for each in findings)
+
+
+def finding_view(look: Look, finding: Finding) -> FindingView:
+    """Return a finding with the places that it stands in."""
+    origins = tuple(look.origin(place) for place in finding.places)
+    return FindingView(capital(finding.sentence) + ".", origins, finding.explanation)
 
 
 def _values(result: RowResult) -> tuple[ValueView, ...]:

@@ -6,28 +6,37 @@ from typing import TYPE_CHECKING
 
 from vpgen.pages import Link, Page, shorten
 from vpgen.pages.addresses import (
+    CONTROL,
+    FINDINGS,
     INDICATORS,
     LEGEND,
     START,
     assignments_address,
     body_address,
+    control_address,
     document_address,
     goal_address,
     indicator_address,
+    tables_address,
     text_page_address,
+    whole_address,
 )
 from vpgen.pages.assignments import assignments_page
 from vpgen.pages.boards import body_page, start_page
+from vpgen.pages.contradictions import findings_page
+from vpgen.pages.control import control_pages, region_control_page
 from vpgen.pages.documents import follow_up_pages, plan_page
 from vpgen.pages.goal import goal_pages
 from vpgen.pages.indicator import indicator_pages, swedish_order
 from vpgen.pages.navigation import Branch, Tree, make_tree
+from vpgen.pages.tables import tables_pages
 from vpgen.pages.texts import legend_page, not_found_page, search_page, text_page
+from vpgen.pages.whole import whole_pages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.model.content import Body, Register
+    from vpgen.model.content import Body, FollowUp, Plan, Register
     from vpgen.pages.look import Look
 
 MENU_WIDTH = 100
@@ -42,10 +51,18 @@ def make_pages(look: Look) -> Iterator[Page]:
         for year, plan in body.plans.items():
             yield plan_page(look, body, plan)
             yield from follow_up_pages(look, body, year)
+            yield from whole_pages(look, body, plan)
+            for source in body.documents(year):
+                yield from tables_pages(look, source)
+            yield from control_pages(look, body, plan)
             yield from goal_pages(look, plan)
     yield from indicator_pages(look)
     for year in assignment_years(register):
         yield assignments_page(look, year)
+    if control := region_control_page(look):
+        yield control
+    if look.findings:
+        yield findings_page(look)
     yield legend_page(look)
     for page in register.pages.values():
         yield text_page(look, page)
@@ -58,8 +75,14 @@ def assignment_years(register: Register) -> list[int]:
     return sorted({year for body in register.bodies.values() for year in body.plans}, reverse=True)
 
 
-def make_site_tree(register: Register) -> Tree:
+def any_control(register: Register) -> bool:
+    """Whether any plan has internal control."""
+    return any(plan.risks for body in register.bodies.values() for plan in body.plans.values())
+
+
+def make_site_tree(look: Look) -> Tree:
     """Return the tree of pages as the menu shows it."""
+    register, findings = look.results.register, look.findings
     boards = [body for body in register.bodies.values() if body.parent is None]
     indicators = sorted(register.indicators.values(), key=lambda indicator: swedish_order(indicator.name))
     assignments = [
@@ -74,6 +97,8 @@ def make_site_tree(register: Register) -> Tree:
             tuple(Branch(shorten(each.name, MENU_WIDTH), indicator_address(each.id)) for each in indicators),
         ),
         *assignments,
+        *([Branch("Internkontroll", CONTROL)] if any_control(register) else []),
+        *([Branch("Avvikelser i underlaget", FINDINGS)] if findings else []),
         Branch("Symbolförklaring", LEGEND),
         *(Branch(page.title, text_page_address(page.slug)) for page in register.pages.values()),
     ]
@@ -104,5 +129,19 @@ def _year_branches(body: Body, year: int) -> Iterator[Branch]:
         Branch(shorten(f"{goal.label}: {goal.text}", MENU_WIDTH), goal_address(body.path, year, goal.id))
         for goal in plan.goals.values()
     )
+    sources = {source.document.slug: source for source in body.documents(year)}
     for document in documents:
-        yield Branch(document.name, document_address(document), goals if document is documents[0] else ())
+        parts = tuple(_part_branches(sources[document.slug]))
+        yield Branch(
+            document.name, document_address(document), (*parts, *(goals if document is documents[0] else ()))
+        )
+    if plan.risks:
+        yield Branch(f"Internkontroll {year}", control_address(plan.document))
+
+
+def _part_branches(source: Plan | FollowUp) -> Iterator[Branch]:
+    """Yield what else there is of a document."""
+    if source.contents.chapters:
+        yield Branch("Hela dokumentet", whole_address(source.document))
+    if source.contents.tables:
+        yield Branch("Ekonomi och tabeller", tables_address(source.document))

@@ -10,7 +10,7 @@ from vpgen.pages.addresses import (
     document_address,
 )
 from vpgen.pages.words import capital, tally_name
-from vpgen.statuses import Status, StatusKind
+from vpgen.statuses import Status, StatusKind, measure_scale
 
 if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult
@@ -147,7 +147,8 @@ def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
     printed = {line.kind: _printed_with_rest(line, legend.assessment) for line in result.summary}
     views = []
     for kind, tally in result.tallies.items():
-        scale = legend.indicator if kind == "indikatorer" else legend.assessment
+        own = {"indikatorer": legend.indicator, "åtgärder": measure_scale(legend)}
+        scale = own.get(kind, legend.assessment)
         assert scale is not None
         views.append(tally_view(kind, tally, scale, document_address(document), printed.get(kind, ())))
     return tuple(views)

@@ -1,0 +1,477 @@
+"""The pages of internal control: of a body's year, and of the whole region through the years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from vpgen.model.content import Ref
+from vpgen.model.control import earlier_risk
+from vpgen.model.files import UNKNOWN
+from vpgen.pages import Found, Heading, Link, Page
+from vpgen.pages.addresses import CONTROL, anchor, control_address, document_address, risk_address
+from vpgen.pages.links import board_crumbs, document_crumbs
+from vpgen.pages.rows import FindingView, finding_views, ownership, remarks
+from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_view
+from vpgen.statuses import measure_scale, tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from vpgen.assessment import FollowUpResult
+    from vpgen.model.content import Body, Document, Measure, Plan, Risk
+    from vpgen.model.control import ControlReportEntry, MeasureReportEntry
+    from vpgen.model.fields import Entry
+    from vpgen.pages import Origin
+    from vpgen.pages.look import Look
+
+NOT_DONE = "ej genomförd"
+REGION_WIDE = "regionövergripande"
+
+
+@dataclass(frozen=True)
+class MeasureView:
+    """A measure against a risk: what was to be done, how it stands, and whether it helped."""
+
+    text: str
+    wording: str
+    region_wide: bool
+    status: Symbol | None
+    effect: str
+    comment: str
+    remark: str
+    method: str
+    due: str
+    ownership: tuple[tuple[str, str], ...]
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class RiskView:
+    """A risk with its measures. `elsewhere` are the same risk's other years and boards."""
+
+    id: str
+    area: str
+    text: str
+    given: str
+    region_wide: bool
+    probability: int | None
+    consequence: int | None
+    measures: tuple[MeasureView, ...]
+    elsewhere: tuple[Link, ...]
+    comment: str
+    remark: str
+    ownership: tuple[tuple[str, str], ...]
+    origins: tuple[Origin, ...]
+
+
+@dataclass(frozen=True)
+class AreaView:
+    """The risks of an area."""
+
+    id: str
+    name: str
+    risks: tuple[RiskView, ...]
+
+
+@dataclass(frozen=True)
+class MatrixView:
+    """Probability (rows, highest first) against consequence (columns), each cell with its risks and their product.
+
+    `legend` tells which risk each short name stands for.
+    """
+
+    columns: tuple[int, ...]
+    rows: tuple[tuple[int, tuple[tuple[int, tuple[Link, ...]], ...]], ...]
+    legend: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class ControlView:
+    """The internal control of a body's year, planned and, where there is a follow-up, followed up."""
+
+    body: Link
+    year: int
+    plan: Link
+    follow_up: Link | None
+    sufficient: str
+    motivation: str
+    tally: TallyView | None
+    effects: tuple[tuple[str, int], ...]
+    not_done: tuple[RiskView, ...]
+    areas: tuple[AreaView, ...]
+    matrix: MatrixView | None
+    dropped: tuple[tuple[str, str], ...]
+    findings: tuple[FindingView, ...]
+    address: str
+    region: str
+
+
+@dataclass(frozen=True)
+class OccurrenceView:
+    """A risk in one plan: whose and of which year, its words where they are not the newest, how its measures stand."""
+
+    link: Link
+    year: int
+    board: str
+    wording: str
+    measures: int
+    region_wide: bool
+    statuses: tuple[tuple[Symbol, int], ...]
+
+
+@dataclass(frozen=True)
+class LineageView:
+    """A risk through years, wordings and boards; `text` is its newest wording."""
+
+    id: str
+    area: str
+    text: str
+    region_wide: bool
+    not_done: bool
+    occurrences: tuple[OccurrenceView, ...]
+
+
+@dataclass(frozen=True)
+class RegionControlView:
+    """All risks of the region: those with something not carried out first, then the region-wide, then the rest by area."""
+
+    years: tuple[int, ...]
+    tally: tuple[TallyView, ...]
+    not_done: tuple[LineageView, ...]
+    region_wide: tuple[LineageView, ...]
+    areas: tuple[tuple[str, tuple[LineageView, ...]], ...]
+    plans: tuple[Link, ...]
+    findings: tuple[FindingView, ...]
+
+
+def control_pages(look: Look, body: Body, plan: Plan) -> Iterator[Page]:
+    """Yield the page of a plan's internal control, if it has any."""
+    if not plan.risks:
+        return
+    document = plan.document
+    view = make_control(look, body, plan, _followed_up(look, plan))
+    address = control_address(document)
+    title = f"Internkontroll {document.year}, {body.name}"
+    yield Page(
+        address=address,
+        title=title,
+        template="internkontroll.html",
+        view=view,
+        description=f"{title}: {len(plan.risks)} risker med åtgärder.",
+        crumbs=document_crumbs(look, document),
+        headings=tuple(Heading(area.id, area.name) for area in view.areas),
+        found=(
+            Found(address, title, "Internkontroll", body.name),
+            *(
+                Found(
+                    f"{address}#risk-{risk.id}",
+                    risk.printed,
+                    "Risk",
+                    f"{body.name} {document.year}",
+                    risk.area,
+                )
+                for risk in plan.risks.values()
+            ),
+        ),
+    )
+
+
+def make_control(look: Look, body: Body, plan: Plan, result: FollowUpResult | None) -> ControlView:
+    """Return the internal control of a plan with what a follow-up says of it."""
+    document = plan.document
+    report = result.follow_up.control if result else None
+    risks = [_risk_view(look, plan, risk, result) for risk in plan.risks.values()]
+    scale = measure_scale(look.results.register.legend(document.year))
+    counted = tally(result.measures.values(), scale) if result and result.measures else None
+    findings = [item for item in look.findings if item.concerns_control and _is_of(item.places, document)]
+    return ControlView(
+        body=board_crumbs(look, body)[-1],
+        year=document.year,
+        plan=Link(document.name, document_address(document)),
+        follow_up=Link(result.follow_up.document.name, document_address(result.follow_up.document))
+        if result
+        else None,
+        sufficient=(report.sufficient if report else None) or "",
+        motivation=(report.motivation if report else None) or "",
+        tally=tally_view("åtgärder", counted, scale) if counted else None,
+        effects=tuple(_effects(plan, report)) if report else (),
+        not_done=tuple(
+            risk
+            for risk in risks
+            if any(each.status and each.status.word.lower() == NOT_DONE for each in risk.measures)
+        ),
+        areas=tuple(_areas(risks)),
+        matrix=_matrix(plan),
+        dropped=tuple(_dropped(look, plan)),
+        findings=finding_views(look, findings),
+        address=control_address(document),
+        region=CONTROL,
+    )
+
+
+def _dropped(look: Look, plan: Plan) -> Iterator[tuple[str, str]]:
+    """Yield the risks of earlier years that the plan leaves out, in words, and why."""
+    plans = {
+        (body.path, year): each
+        for body in look.results.register.bodies.values()
+        for year, each in body.plans.items()
+    }
+    for key, reason in plan.control.dropped.items() if plan.control else ():
+        named = earlier_risk(key, plan.document.path)
+        earlier = plans.get(named[:2]) if named else None
+        risk = earlier.risks.get(named[2]) if earlier and named else None
+        yield (f"{risk.printed} ({earlier.document.year})" if risk and earlier else key), reason
+
+
+def _followed_up(look: Look, plan: Plan) -> FollowUpResult | None:
+    """Return the newest follow-up of the year that tells of internal control."""
+    path, year = plan.document.path, plan.document.year
+    found = [
+        result
+        for (body, when, _), result in look.results.follow_ups.items()
+        if (body, when) == (path, year) and result.follow_up.control
+    ]
+    return max(found, key=lambda result: result.follow_up.period.end, default=None)
+
+
+def _is_of(places: Iterable[object], document: Document) -> bool:
+    return any(getattr(place, "file", "") == document.place.file for place in places)
+
+
+def _risk_view(look: Look, plan: Plan, risk: Risk, result: FollowUpResult | None) -> RiskView:
+    report = result.follow_up.control.risks.get(risk.id) if result and result.follow_up.control else None
+    here = Ref(plan.document.path, plan.document.year, risk.id)
+    others = [each for each in lineage(look, here) if each != here]
+    reported: Mapping[str, MeasureReportEntry] = report.measures if report else {}
+    measures = [
+        _measure_view(look, measure, reported.get(measure.id), result, risk.id)
+        for measure in risk.measures.values()
+    ]
+    return RiskView(
+        id=risk.id,
+        area=risk.area,
+        text=risk.printed,
+        given=risk.text if risk.wording else "",
+        region_wide=risk.region_wide,
+        probability=risk.entry.probability,
+        consequence=risk.entry.consequence,
+        measures=tuple(measures),
+        elsewhere=tuple(_risk_link(look, each) for each in others),
+        comment=(report.comment if report else None) or "",
+        remark=remarks(*([report] if report else []), risk.entry),
+        ownership=ownership(risk.entry),
+        origins=tuple(look.origin(each.place) for each in _known(risk, report)),
+    )
+
+
+def _measure_view(
+    look: Look,
+    measure: Measure,
+    report: MeasureReportEntry | None,
+    result: FollowUpResult | None,
+    risk: str,
+) -> MeasureView:
+    status = result.measures.get((risk, measure.id)) if result else None
+    return MeasureView(
+        text=measure.wording or measure.text,
+        wording=measure.text if measure.wording else "",
+        region_wide=measure.region_wide,
+        status=symbol(status) if status else None,
+        effect=(report.effect if report else None) or (UNKNOWN if result else ""),
+        comment=(report.comment if report else None) or "",
+        remark=remarks(*([report] if report else []), measure.entry),
+        method=measure.entry.method or "",
+        due=measure.entry.due or "",
+        ownership=ownership(measure.entry, *([report] if report else [])),
+        origins=tuple(look.origin(each.place) for each in _known(measure, report)),
+    )
+
+
+def _known(*each: Risk | Measure | Entry | None) -> list[Risk | Measure | Entry]:
+    return [element for element in each if element is not None]
+
+
+def _effects(plan: Plan, report: ControlReportEntry) -> Iterator[tuple[str, int]]:
+    """Yield how many measures had the effect that was meant, by answer; one without an answer is not answered."""
+    answers = []
+    for risk in plan.risks.values():
+        reported = report.risks.get(risk.id)
+        for id_ in risk.measures:
+            measure = reported.measures.get(id_) if reported else None
+            answers.append((measure.effect if measure else None) or "ej besvarad")
+    yield from (
+        (word, answers.count(word)) for word in ("ja", "delvis", "nej", "ej besvarad") if word in answers
+    )
+
+
+def _areas(risks: Iterable[RiskView]) -> Iterator[AreaView]:
+    ordered: dict[str, list[RiskView]] = {}
+    for risk in risks:
+        ordered.setdefault(risk.area, []).append(risk)
+    for number, (name, each) in enumerate(ordered.items(), 1):
+        yield AreaView(f"omrade-{number}", name, tuple(each))
+
+
+def _matrix(plan: Plan) -> MatrixView | None:
+    """Return the risk matrix, where risks have both probability and consequence."""
+    placed = [
+        (risk.entry.probability, risk.entry.consequence, risk)
+        for risk in plan.risks.values()
+        if risk.entry.probability and risk.entry.consequence
+    ]
+    if not placed:
+        return None
+    names = {risk.id: f"R{number}" for number, (_, _, risk) in enumerate(placed, 1)}
+    most = max(4, *(max(row, column) for row, column, _ in placed))
+    steps = tuple(range(1, most + 1))
+    rows = tuple(
+        (
+            row,
+            tuple(
+                (
+                    row * column,
+                    tuple(
+                        Link(names[risk.id], f"#risk-{risk.id}")
+                        for at_row, at_column, risk in placed
+                        if (at_row, at_column) == (row, column)
+                    ),
+                )
+                for column in steps
+            ),
+        )
+        for row in reversed(steps)
+    )
+    legend = tuple(Link(f"{names[risk.id]}. {risk.printed}", f"#risk-{risk.id}") for _, _, risk in placed)
+    return MatrixView(steps, rows, legend)
+
+
+def lineage(look: Look, ref: Ref) -> list[Ref]:
+    """Return the same risk in every plan: by its id within a body, by what it continues and is inherited from."""
+    register = look.results.register
+    wanted = {ref}
+    waiting = [ref]
+    every = {
+        Ref(body.path, year, risk.id): risk
+        for body in register.bodies.values()
+        for year, plan in body.plans.items()
+        for risk in plan.risks.values()
+    }
+    while waiting:
+        here = waiting.pop()
+        near = [each for each in every if (each.body, each.id) == (here.body, here.id)]
+        near += [each for each, risk in every.items() if risk.giver == here]
+        near += [giver for giver in [every[here].giver] if giver]
+        near += register.continues.get(here, ())
+        near += [later for later, earlier in register.continues.items() if here in earlier]
+        for each in near:
+            if each in every and each not in wanted:
+                wanted.add(each)
+                waiting.append(each)
+    return sorted(wanted, key=lambda each: (-each.year, list(every).index(each)))
+
+
+def _risk_link(look: Look, ref: Ref) -> Link:
+    body = next(body for body in look.results.register.bodies.values() if body.path == ref.body)
+    return Link(f"{body.name} {ref.year}", risk_address(body.plans[ref.year].document, ref.id))
+
+
+def region_control_page(look: Look) -> Page | None:
+    """Return the page of all internal control of the region; None where nobody has any."""
+    register = look.results.register
+    plans = [
+        plan
+        for body in register.bodies.values()
+        for _, plan in sorted(body.plans.items(), reverse=True)
+        if plan.risks
+    ]
+    if not plans:
+        return None
+    lineages = list(_lineages(look, plans))
+    rest = sorted(
+        (each for each in lineages if not each.not_done and not each.region_wide), key=lambda each: each.area
+    )
+    findings = [item for item in look.findings if item.concerns_control]
+    view = RegionControlView(
+        years=tuple(sorted({plan.document.year for plan in plans}, reverse=True)),
+        tally=tuple(_tallies(look, plans)),
+        not_done=tuple(each for each in lineages if each.not_done),
+        region_wide=tuple(each for each in lineages if each.region_wide and not each.not_done),
+        areas=tuple((area, tuple(each)) for area, each in groupby(rest, key=lambda each: each.area)),
+        plans=tuple(
+            Link(f"{plan.document.body_name} {plan.document.year}", control_address(plan.document))
+            for plan in plans
+        ),
+        findings=finding_views(look, findings),
+    )
+    return Page(
+        address=CONTROL,
+        title="Internkontroll",
+        template="internkontroll-regionen.html",
+        view=view,
+        description="Risker och åtgärder i nämndernas internkontrollplaner, år för år.",
+        headings=(
+            *([Heading("ej-genomforda", "Inte genomförda")] if view.not_done else []),
+            *([Heading("regionovergripande", "Regionövergripande risker")] if view.region_wide else []),
+            *([Heading("egna", "Nämndernas egna risker")] if view.areas else []),
+            Heading("planer", "Internkontrollplaner"),
+        ),
+        found=(Found(CONTROL, "Internkontroll", "Sida"),),
+    )
+
+
+def _tallies(look: Look, plans: Iterable[Plan]) -> Iterator[TallyView]:
+    """Yield a bar for each plan that has been followed up."""
+    for plan in plans:
+        result = _followed_up(look, plan)
+        if result and result.measures:
+            document = plan.document
+            scale = measure_scale(look.results.register.legend(document.year))
+            name = f"{document.body_name} {document.year}"
+            yield tally_view(name, tally(result.measures.values(), scale), scale, control_address(document))
+
+
+def _lineages(look: Look, plans: Iterable[Plan]) -> Iterator[LineageView]:
+    by_ref = {
+        Ref(plan.document.path, plan.document.year, risk.id): (plan, risk)
+        for plan in plans
+        for risk in plan.risks.values()
+    }
+    seen: set[Ref] = set()
+    for ref in by_ref:
+        if ref in seen:
+            continue
+        every = [each for each in lineage(look, ref) if each in by_ref]
+        seen |= set(every)
+        plan, newest = by_ref[every[0]]
+        occurrences = tuple(_occurrence(look, *by_ref[each], newest.printed) for each in every)
+        del plan
+        yield LineageView(
+            id=anchor(every[0].body, every[0].id),
+            area=newest.area,
+            text=newest.printed,
+            region_wide=any(each.region_wide for each in occurrences),
+            not_done=any(
+                shown.word.lower() == NOT_DONE for each in occurrences for shown, _ in each.statuses
+            ),
+            occurrences=occurrences,
+        )
+
+
+def _occurrence(look: Look, plan: Plan, risk: Risk, newest: str) -> OccurrenceView:
+    document = plan.document
+    result = _followed_up(look, plan)
+    statuses = [result.measures[risk.id, id_] for id_ in risk.measures] if result else []
+    counted = {status.word: status for status in statuses}
+    return OccurrenceView(
+        link=_risk_link(look, Ref(document.path, document.year, risk.id)),
+        year=document.year,
+        board=document.body_name,
+        wording=risk.printed if risk.printed != newest else "",
+        measures=len(risk.measures),
+        region_wide=risk.region_wide or any(each.region_wide for each in risk.measures.values()),
+        statuses=tuple(
+            (symbol(status), sum(each.word == word for each in statuses)) for word, status in counted.items()
+        ),
+    )
