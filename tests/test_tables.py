@@ -600,6 +600,23 @@ def test_a_column_that_is_too_narrow_in_excel_is_told_once():
     ]
 
 
+def test_both_things_that_excel_spoils_are_told():
+    """A label that became a formula does not hide a column that is too narrow, and each is told once."""
+    table, problems = made("Vad | a\n#NAMN? | 3\n#NAMN? | ####")
+    assert table is None
+    assert [each.message for each in problems] == [
+        "cellen visar ####: kolumnen är för smal i Excel",
+        "Excel kunde inte räkna ut cellen: #NAMN? (och 1 till)",
+    ]
+
+
+def test_a_table_that_begins_in_the_second_column_is_one_problem():
+    """An empty first column is told alone, and not each of the rows without a label."""
+    assert told("  | Vad | a\n | Ek | 3\n | Alm | 4") == [
+        ("tom-kolumn", "den första kolumnen är tom", "ta bort den, så att texterna står längst till vänster")
+    ]
+
+
 def test_a_table_that_is_too_large_is_one_problem():
     """More rows than a document can show are refused before they are read."""
     rows = "\n".join(f"rad {number} | {number}" for number in range(5001))

@@ -146,10 +146,13 @@ def _apart(rows: Sequence[tuple[Typed, ...]], text: str, separator: str, place: 
         hint = "dela den i flera tabeller, eller ta bara med de rader som dokumentet visar"
         problem = Problem(rows[0][0].place, "for-stor-tabell", message, hint)
     else:
-        found = _spoilt(rows, _TOO_NARROW) or _spoilt(rows, _FAILED) or _two_headings(rows)
-        if found is None:
-            return _without_title(Rows(tuple(rows), separator, place))
-        problem = found
+        spoilt = tuple(filter(None, (_spoilt(rows, sign) for sign in (_TOO_NARROW, _FAILED))))
+        found = spoilt or tuple(filter(None, [_two_headings(rows)]))
+        return (
+            Rows((), separator, place, found)
+            if found
+            else _without_title(Rows(tuple(rows), separator, place))
+        )
     return Rows((), separator, place, (problem,))
 
 

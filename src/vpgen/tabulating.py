@@ -166,6 +166,9 @@ def _head(entry: TableEntry, rows: Rows, problems: list[Problem]) -> _Head | Non
 def _head_fault(entry: TableEntry, rows: Rows, leading: Sequence[str], width: int) -> Problem | None:
     """Return why no columns can be told from the first row, if so: what follows from that is not told."""
     first = rows.lines[0]
+    if not any(line[0].text for line in rows.lines):
+        hint = "ta bort den, så att texterna står längst till vänster"
+        return Problem(first[0].place, "tom-kolumn", "den första kolumnen är tom", hint)
     for cell in first[len(leading) : width]:
         word = cell.text.lower()
         if word in _ALWAYS_LEADING and as_id(word) not in entry.columns:

@@ -172,7 +172,7 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
     wordings = dict.fromkeys(use.result.row.wording for use in uses)
     headings = [
         ("utveckling", "Utveckling", charts),
-        ("avvikelser", "Motsägelser i underlaget", findings),
+        ("avvikelser", "Avvikelser i underlaget", findings),
         ("bedomningar", "Mål och bedömning", uses),
         ("varden", "Alla värden", points),
         ("definition", "Definition", [indicator]),
