@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from test_facit import read
+from vpgen.arithmetic import check_table
 from vpgen.assessment import assess
 from vpgen.findings import find
 from vpgen.history import make_history
@@ -647,3 +649,50 @@ def test_what_is_partial_or_rounded_is_not_flagged():
                     assert full not in sums
                     checked["varav"] += 1
     assert checked == {"T14": 32, "T33": 25, "T34": 10, "T35": 14, "varav": 135}
+
+
+def planted(table, ref):
+    """The table with one figure changed by much more than its rounding."""
+    rows = []
+    for row in table.rows:
+        cells = tuple(
+            replace(cell, value=replace(cell.value, number=cell.value.number + 1000))
+            if cell.ref == ref
+            else cell
+            for cell in row.cells
+        )
+        rows.append(replace(row, cells=cells))
+    return replace(table, rows=tuple(rows))
+
+
+def cells_in_sums(table):
+    """The printed figures that a sum adds, and the sums: in columns where sums are sums."""
+    for column in table.columns:
+        if column.is_text or column.adds_up is False:
+            continue
+        waiting = []
+        for row in table.rows:
+            cell = table.cell(row.id, column.id)
+            if row.kind == HEADING or cell is None or cell.value is None:
+                continue
+            if row.kind == "rad":
+                waiting.append(cell)
+            elif row.kind in {"summa", "totalt"}:
+                added = [each for each in waiting if each.unit == cell.unit]
+                if added or row.kind == "totalt":
+                    yield from (*added, cell)
+                waiting = [each for each in waiting if each.unit != cell.unit]
+
+
+def test_a_change_in_any_printed_sum_is_found():
+    """Whatever figure of a real table takes part in a sum: change it, and the sum no longer holds."""
+    planted_figures, silent = 0, []
+    for source in register().documents():
+        for id_, table in source.contents.tables.items():
+            before = {(each.message, each.printed) for each in check_table(table)}
+            for cell in cells_in_sums(table):
+                planted_figures += 1
+                if {(each.message, each.printed) for each in check_table(planted(table, cell.ref))} == before:
+                    silent.append((source.document.full_name, id_, cell.ref))
+    assert planted_figures > 300
+    assert silent == []
