@@ -27,6 +27,7 @@ ELEMENTS = {
     "plan.yml": files.PlanFile,
     "uppföljning": files.FollowUpFile,
     "beslut": files.Decision,
+    "ekonomi": files.EconomyEntry,
     "avsnitt i plan": files.SectionEntry,
     "avsnitt i uppföljning": files.SectionReportEntry,
     "mål i plan": files.GoalEntry,

@@ -22,6 +22,7 @@ from vpgen.search import make_index
 from vpgen.settings import source_address
 from vpgen.site import make_sitemap, write_site
 from vpgen.stamping import stamp
+from vpgen.thread import find_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from vpgen.problems import Finding
     from vpgen.site import Content, WriteReport
     from vpgen.stamping import Frame
+    from vpgen.thread import Orphan
 
 THEME = "tema"
 STATIC = "statiskt"
@@ -58,6 +60,7 @@ class Checked:
 
     results: Results | None
     findings: tuple[Finding, ...]
+    orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
 
     @property
@@ -84,15 +87,16 @@ def check_content(content: Path, *, internal: bool = True) -> Checked:
     broken = [problem for problem in found if (problem.place.file, problem.place.line) not in guessed]
     errors = (*loaded.problems, *with_source(broken, loaded.lines))
     if errors or loaded.register is None:
-        return Checked(None, (), tuple(sorted(set(errors))))
+        return Checked(None, (), (), tuple(sorted(set(errors))))
     results = _assessed(loaded.register)
-    findings = find(results)
+    findings, orphans = find(results), find_orphans(loaded.register)
     if not internal and loaded.public is not None:
         results = _assessed(loaded.public)
         # What does not agree only because something is hidden is no contradiction.
         findings = tuple(finding for finding in find(results) if finding in findings)
+        orphans = tuple(orphan for orphan in find_orphans(loaded.public) if orphan in orphans)
     warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
-    return Checked(results, findings, tuple(sorted(warnings)))
+    return Checked(results, findings, orphans, tuple(sorted(warnings)))
 
 
 def _assessed(register: Register) -> Results:
@@ -112,17 +116,19 @@ def build(project: Project, say: Callable[[str], None]) -> Built:
     say("Ritar ramen")
     frame = load_frame(project.config, template_folders(THEME, roots), project.cache)
     say("Skriver sidorna")
-    report = write_site(_files(checked.results, checked.findings, frame, roots), project.site)
+    report = write_site(_files(checked.results, checked, frame, roots), project.site)
     pages = sum(address.endswith(".html") for address in (*report.written, *report.unchanged))
     return Built(report, checked.problems, pages)
 
 
 def _files(
-    results: Results, findings: tuple[Finding, ...], frame: Frame, roots: tuple[Path, ...]
+    results: Results, checked: Checked, frame: Frame, roots: tuple[Path, ...]
 ) -> Iterator[tuple[str, Content]]:
     """Yield every file of the site: pages, the frame's own files, ours, the search index, the site map."""
     settings = frame.settings
-    look = Look(results, findings, lambda file, line: source_address(settings, file, line))
+    look = Look(
+        results, checked.findings, lambda file, line: source_address(settings, file, line), checked.orphans
+    )
     renderer = Renderer(roots, settings, quoted_figures(results.register))
     tree = make_site_tree(look)
     addresses = []

@@ -26,6 +26,8 @@ from vpgen.separated import csv_name, read_csv, read_rows
 from vpgen.source import Text
 from vpgen.tabulating import make_table
 
+MEASURES = frozenset({"utfall", "budget", "avvikelse", "prognos"})
+"""What a column of a table says that its figures are, and a cell that answers whether the budget is held must be."""
 TAKEN = ("innehall", "innehallsforteckning")
 TAKEN_STARTS = ("tabell-", "avvik-", "bidrag-", "risk-", "cell-")
 """Ids that the page of a document has for itself, and what those of its tables, risks and so on begin with."""
@@ -58,7 +60,8 @@ def make_contents(
     }
     equations = tuple(_equations(refs, tables, unread, file.equations))
     _check_explanations(refs, file, tables, unread)
-    return Contents(chapters, tables, figures, equations, file.explanations)
+    economy = dict(_economy(refs, file, tables, unread))
+    return Contents(chapters, tables, figures, equations, file.explanations, economy)
 
 
 def make_contributions(
@@ -329,6 +332,27 @@ def _check_names(
         is_there = id_ in tables and ref in tables[id_].cells
         if name.count("/") <= OWN_CELL and id_ not in unread and not is_there:
             refs.no_cell(_inside(raw, name), name, cell_hint(name, tables))
+
+
+def _economy(
+    refs: References, file: PlanFile | FollowUpFile, tables: Mapping[str, Table], unread: Collection[str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the cells that answer whether the budget is held; report those that there are not, or that are something else."""
+    for what, raw in file.economy.references().items() if file.economy else ():
+        id_, _, ref = raw.partition("/")
+        cell = tables[id_].cells.get(ref) if id_ in tables else None
+        if cell is None:
+            if id_ not in unread:
+                refs.no_cell(raw.place, raw, cell_hint(raw, tables))
+            continue
+        column = tables[id_].column(cell.column)
+        measure = column.measure if column else None
+        if what in MEASURES and measure in MEASURES and measure != what:
+            message = f"kolumnen {cell.column} är {measure}, men här ska {what} stå"
+            hint = f"skriv en cell i en kolumn med {what}, eller flytta raden till {measure}:"
+            refs.report(raw.place, "fel-kolumn", message, hint)
+            continue
+        yield what, str(raw)
 
 
 def _inside(raw: Text, name: str) -> Place:

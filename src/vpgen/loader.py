@@ -45,8 +45,19 @@ def load_all(content: Path) -> Loaded:
     register, problems = resolve(folder)
     every = set(with_source(folder.every_problem(problems), folder.lines))
     # What refers to something internal is not public either: that such references lead nowhere is no problem.
-    open_register = resolve(public(folder, register))[0] if register and not every else None
-    return Loaded(register, open_register, tuple(sorted(every)), folder.lines)
+    opened = resolve(public(folder, register))[0] if register and not every else None
+    if register and opened:
+        opened = replace(opened, shortened=frozenset(_shortened(register, opened)))
+    return Loaded(register, opened, tuple(sorted(every)), folder.lines)
+
+
+def _shortened(whole: Register, opened: Register) -> Iterator[tuple[str, int]]:
+    """Yield the plans, by body path and year, of which something is not public."""
+    for body in opened.bodies.values():
+        for year, plan in body.plans.items():
+            every = whole.bodies[body.id].plans[year]
+            if {*plan.ids()} != {*every.ids()} or set(plan.risks) != set(every.risks):
+                yield body.path, year
 
 
 def with_source(problems: Iterable[Problem], lines: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -44,7 +44,16 @@ LEFT_BEHIND = ("~", ".bak", ".swp", ".tmp", "Thumbs.db", "desktop.ini")
 SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods")
 TWO_ENDINGS = re.compile(r".+\.(yml|md|csv)\.(txt|yml|md|csv)")
 """What a system that hides the endings of files makes of a name."""
-TAKEN_PAGES = ("index", "sok", "symboler", "404")
+TAKEN_PAGES = (
+    "index",
+    "sok",
+    "symboler",
+    "404",
+    "internkontroll",
+    "avvikelser",
+    "saknade-uppgifter",
+    "regel-och-bedomning",
+)
 """Addresses of pages that the site has anyway."""
 
 MISSING_HINTS = {

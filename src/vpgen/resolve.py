@@ -36,6 +36,8 @@ def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
     refs = References(folder, folder.organisation)
     for indicator in folder.indicators.values():
         refs.scope((indicator.scope,), "")
+        for earlier in indicator.continues:
+            refs.leads(earlier, folder.indicators, "ingen indikator med id")
     bodies = [_body(refs, path) for path in _order(refs)]
     words = folder.organisation.rules
     rules = {year: rule for year, each in words.items() if (rule := _rule(refs, year, each))}

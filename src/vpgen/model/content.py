@@ -254,7 +254,8 @@ class NamedFigure:
 class Contents:
     """What a document holds beside goals and control: chapters, tables, and what must agree.
 
-    `explanations` are the author's reasons for what does not agree, by cell (`table/row/column`) or figure.
+    `explanations` are the author's reasons for what does not agree, by cell (`table/row/column`) or figure;
+    `economy` the cells that answer whether the budget is held, by what they are (`utfall`, `budget` and so on).
     """
 
     chapters: Mapping[str, Chapter]
@@ -262,6 +263,7 @@ class Contents:
     figures: Mapping[str, NamedFigure]
     equations: tuple[Equation, ...]
     explanations: Mapping[str, str]
+    economy: Mapping[str, str] = field(default_factory=dict)
 
     def chapters_under(self, parent: str | None) -> tuple[Chapter, ...]:
         """Return the chapters directly under a chapter, section or goal, in order."""
@@ -481,6 +483,8 @@ class Register:
     pages: Mapping[str, TextPage]
     continues: Mapping[Ref, tuple[Ref, ...]] = field(default_factory=dict)
     quotes: tuple[Quote, ...] = ()
+    shortened: frozenset[tuple[str, int]] = frozenset()
+    """The plans, by body path and year, of which something that is internal is left out."""
 
     @property
     def council(self) -> Body | None:

@@ -163,6 +163,7 @@ class IndicatorEntry(Owned):
     source: Line | None = Field(None, alias="källa")
     groups: Lines = Field((), alias="grupper")
     series: dict[Id, Line] = Field(default_factory=dict, alias="serier")
+    continues: Ids = Field((), alias="fortsätter")
 
 
 class Earlier(Entry):
@@ -284,6 +285,23 @@ def _decision(raw: object) -> object:
     return Map(raw.place) if isinstance(raw, Text) and raw.strip().lower() == "okänt" else raw
 
 
+class EconomyEntry(Entry):
+    """Which cells of the document's own tables (table/row/column) answer whether the budget is held."""
+
+    outcome: Reference | None = Field(None, alias="utfall")
+    budget: Reference | None = None
+    deviation: Reference | None = Field(None, alias="avvikelse")
+    forecast: Reference | None = Field(None, alias="prognos")
+    measures: Reference | None = Field(None, alias="åtgärder")
+    result: Reference | None = Field(None, alias="resultat")
+
+    def references(self) -> dict[str, Text]:
+        """Return the references that are written, by the field's name as authors write it."""
+        fields = type(self).model_fields
+        values = {field.alias or name: getattr(self, name) for name, field in fields.items()}
+        return {name: reference for name, reference in values.items() if reference is not None}
+
+
 def _order(raw: object) -> tuple[str, ...]:
     choose = choice(*ELEMENT_ORDER)
     return tuple(choose(item) for item in raw) if isinstance(raw, list) else (choose(raw),)
@@ -303,6 +321,7 @@ class DocumentFile(Owned):
     order: Annotated[tuple[str, ...], PlainValidator(_order)] = Field(ELEMENT_ORDER, alias="ordning")
     chapters: Annotated[dict[Id, ChapterEntry], Keyed] = Field(default_factory=dict, alias="kapitel")
     tables: Annotated[dict[Id, TableEntry], Keyed] = Field(default_factory=dict, alias="tabeller")
+    economy: EconomyEntry | None = Field(None, alias="ekonomi")
     figures: Annotated[dict[Id, Reference], Keyed] = Field(default_factory=dict, alias="tal")
     equations: Ids = Field((), alias="samband")
     explanations: dict[Name, Line] = Field(default_factory=dict, alias="förklaringar")

@@ -14,6 +14,9 @@ SEARCH = "sok.html"
 NOT_FOUND = "404.html"
 CONTROL = "internkontroll.html"
 FINDINGS = "avvikelser.html"
+GAPS = "saknade-uppgifter.html"
+LEDGER = "regel-och-bedomning.html"
+LIFELINES = "livslinjer/index.html"
 
 
 def body_address(body: Body) -> str:
@@ -29,6 +32,21 @@ def document_address(document: Document) -> str:
 def whole_address(document: Document) -> str:
     """Return the address of a document as one page, in its printed order."""
     return f"{document.path}/{document.year}/{document.slug}-hela.html"
+
+
+def statuses_address(document: Document) -> str:
+    """Return the address of the lists behind a follow-up's counts."""
+    return f"{document.path}/{document.year}/{document.slug}-bedomningar.html"
+
+
+def year_address(year: int) -> str:
+    """Return the address of a year, all boards together."""
+    return f"ar/{year}.html"
+
+
+def comparison_address(body: Body) -> str:
+    """Return the address of a body's plans, compared year by year."""
+    return f"{body.path}/jamforelse.html"
 
 
 def tables_address(document: Document) -> str:
@@ -79,6 +97,21 @@ def assignments_address(year: int) -> str:
 def assignment_address(ref: Ref) -> str:
     """Return the address of an assignment among the year's assignments."""
     return f"{assignments_address(ref.year)}#{anchor(ref.body, ref.id)}"
+
+
+def thread_address(year: int) -> str:
+    """Return the address of a year's röda tråd."""
+    return f"rod-trad/{year}.html"
+
+
+def thread_spot(ref: Ref) -> str:
+    """Return where an element hangs in its year's röda tråd."""
+    return f"{thread_address(ref.year)}#{anchor('trad', ref.body, ref.id)}"
+
+
+def lifeline_address(kind: str, first: Ref) -> str:
+    """Return the address of a lifeline, by the kind and place of what it begins with: so it stays as years are added."""
+    return f"livslinjer/{anchor(kind.replace('å', 'a'), first.body, first.id)}.html"
 
 
 def text_page_address(slug: str) -> str:

@@ -5,23 +5,34 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.numbers import MINUS
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import (
     CONTROL,
     FINDINGS,
+    GAPS,
     INDICATORS,
+    LEDGER,
     LEGEND,
+    LIFELINES,
     START,
     assignments_address,
     body_address,
+    comparison_address,
     document_address,
     goal_address,
+    statuses_address,
+    thread_address,
+    year_address,
 )
 from vpgen.pages.documents import part_links
+from vpgen.pages.lifelines import any_lifelines
 from vpgen.pages.links import board_crumbs
+from vpgen.pages.money import newest_money
 from vpgen.pages.rows import row_view
 from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_views, verdict_tally
-from vpgen.pages.words import capital, decision_line
+from vpgen.pages.words import capital, decision_line, tally_name
+from vpgen.succession import successions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +40,9 @@ if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body
     from vpgen.pages.look import Look
+    from vpgen.pages.money import MoneyView
     from vpgen.pages.rows import RowView
+    from vpgen.statuses import Tally
 
 
 @dataclass(frozen=True)
@@ -58,25 +71,38 @@ class AttentionView:
 
 
 @dataclass(frozen=True)
+class ChangesView:
+    """How the counts of the newest follow-up differ from those of the one before: by kind, in words."""
+
+    before: Link
+    lines: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class BodyView:
     """A board or unit: its newest follow-up in counts, what most needs attention, its documents.
 
-    `verdicts` counts how the indicators stand against their targets, and `missed` are those that did not
-    reach them.
+    `money` says whether the budget is held, `changes` how the counts differ from the follow-up before. `verdicts`
+    counts how the indicators stand against their targets, and `missed` are those that did not reach them.
+    `unjudged` warns of goals and assignments without a known assessment, `comparison` leads to the years compared.
     """
 
     id: str
     name: str
     address: str
     description: str
+    money: tuple[MoneyView, ...]
     newest: Link | None
     period: str
     tallies: tuple[TallyView, ...]
+    changes: ChangesView | None
+    unjudged: Link | None
     attention: tuple[AttentionView, ...]
     verdicts: TallyView | None
     missed: tuple[RowView, ...]
     years: tuple[YearView, ...]
     units: tuple[Link, ...]
+    comparison: Link | None
     origin: Origin
 
 
@@ -89,6 +115,7 @@ class StartView:
     values: tuple[tuple[str, str], ...]
     bodies: tuple[BodyView, ...]
     indicators: int
+    year_pages: tuple[Link, ...]
     assignments: tuple[Link, ...]
     overviews: tuple[Link, ...]
     indicator_index: str
@@ -108,6 +135,7 @@ def start_page(look: Look) -> Page:
         values=tuple((value.name, value.text) for value in organisation.values.values()),
         bodies=tuple(make_body(look, body) for body in boards),
         indicators=len(register.indicators),
+        year_pages=tuple(Link(f"År {year}", year_address(year)) for year in years),
         assignments=tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years),
         overviews=tuple(_overviews(look)),
         indicator_index=INDICATORS,
@@ -126,10 +154,16 @@ def start_page(look: Look) -> Page:
 def _overviews(look: Look) -> Iterator[Link]:
     """Yield the pages that go through all boards and years, where there is something on them."""
     bodies = look.results.register.bodies.values()
+    for year in sorted({year for body in bodies for year in body.plans}, reverse=True):
+        yield Link(f"Röd tråd {year}", thread_address(year))
+    if any_lifelines(look):
+        yield Link("Mål, uppdrag och risker genom åren", LIFELINES)
     if any(plan.risks for body in bodies for plan in body.plans.values()):
         yield Link("Internkontroll", CONTROL)
     if look.findings:
         yield Link(f"{len(look.findings)} avvikelser i underlaget", FINDINGS)
+    yield Link("Regel och bedömning", LEDGER)
+    yield Link("Saknade uppgifter", GAPS)
 
 
 def body_page(look: Look, body: Body) -> Page:
@@ -164,16 +198,65 @@ def make_body(look: Look, body: Body) -> BodyView:
         name=body.name,
         address=body_address(body),
         description=body.file.description or "",
+        money=newest_money(body),
         newest=Link(document.name, document_address(document)) if document else None,
         period=follow_up.period.text if follow_up else "",
         tallies=tally_views(look, result) if result else (),
+        changes=_changes(look, result) if result else None,
+        unjudged=_unjudged(result) if result else None,
         attention=tuple(_attention(look, result)) if result else (),
         verdicts=verdict_tally(result) if result else None,
         missed=tuple(row_view(look, row) for row in missed),
         years=tuple(_year(body, year) for year in body.years),
         units=tuple(Link(unit.name, body_address(unit)) for unit in units),
+        comparison=(
+            Link("Jämför åren", comparison_address(body))
+            if successions(look.results.register, body)
+            else None
+        ),
         origin=look.origin(body.file.place),
     )
+
+
+def _changes(look: Look, result: FollowUpResult) -> ChangesView | None:
+    """Return how the counts differ from the body's follow-up before; None where there is none."""
+    document, end = result.follow_up.document, result.follow_up.period.end
+    earlier = [
+        each
+        for (path, _, _), each in look.results.follow_ups.items()
+        if path == document.path and each.follow_up.period.end < end
+    ]
+    before = max(earlier, key=lambda each: each.follow_up.period.end, default=None)
+    if before is None:
+        return None
+    lines = tuple(
+        (tally_name(kind), change_line(before.tallies[kind], tally))
+        for kind, tally in result.tallies.items()
+        if kind in before.tallies and (tally.total or before.tallies[kind].total)
+    )
+    of = before.follow_up.document
+    return ChangesView(Link(of.name, document_address(of)), lines)
+
+
+def change_line(before: Tally, after: Tally) -> str:
+    """Say how a count differs from an earlier one, word by word; with how many there were where that is another."""
+    words = dict.fromkeys([*after.counts, *before.counts])
+    moved = [(word, after.counts.get(word, 0) - before.counts.get(word, 0)) for word in words]
+    said = [f"{word} {'+' if step > 0 else MINUS}{abs(step)}" for word, step in moved if step]
+    total = "" if before.total == after.total else f" (då {before.total} st, nu {after.total} st)"
+    return (", ".join(said) or "oförändrat") + total
+
+
+def _unjudged(result: FollowUpResult) -> Link | None:
+    """Say how many goals and assignments have no known assessment, so that nobody takes that for a good one."""
+    goals = [goal.status for goal in result.goals.values()]
+    without = [
+        f"{sum(each.level is None for each in statuses)} av {len(statuses)} {name}"
+        for name, statuses in (("mål", goals), ("uppdrag", list(result.assignments.values())))
+        if any(each.level is None for each in statuses)
+    ]
+    address = statuses_address(result.follow_up.document)
+    return Link(" och ".join(without), address) if without else None
 
 
 def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from vpgen.lifelines import RISK, Thing
 from vpgen.model.content import Ref
 from vpgen.model.control import earlier_risk
 from vpgen.model.files import UNKNOWN
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import CONTROL, anchor, control_address, document_address, risk_address
-from vpgen.pages.links import board_crumbs, document_crumbs
+from vpgen.pages.links import board_crumbs, document_crumbs, lifeline_link
 from vpgen.pages.rows import FindingView, finding_views, ownership, remarks
 from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_view
 from vpgen.statuses import measure_scale, tally
@@ -60,6 +61,7 @@ class RiskView:
     consequence: int | None
     measures: tuple[MeasureView, ...]
     elsewhere: tuple[Link, ...]
+    lifeline: Link | None
     comment: str
     remark: str
     ownership: tuple[tuple[str, str], ...]
@@ -259,6 +261,7 @@ def _risk_view(look: Look, plan: Plan, risk: Risk, result: FollowUpResult | None
         consequence=risk.entry.consequence,
         measures=tuple(measures),
         elsewhere=tuple(_risk_link(look, each) for each in others),
+        lifeline=lifeline_link(look, RISK, here),
         comment=(report.comment if report else None) or "",
         remark=remarks(*([report] if report else []), risk.entry),
         ownership=ownership(risk.entry),
@@ -348,28 +351,11 @@ def _matrix(plan: Plan) -> MatrixView | None:
 
 
 def lineage(look: Look, ref: Ref) -> list[Ref]:
-    """Return the same risk in every plan: by its id within a body, by what it continues and is inherited from."""
-    register = look.results.register
-    wanted = {ref}
-    waiting = [ref]
-    every = {
-        Ref(body.path, year, risk.id): risk
-        for body in register.bodies.values()
-        for year, plan in body.plans.items()
-        for risk in plan.risks.values()
-    }
-    while waiting:
-        here = waiting.pop()
-        near = [each for each in every if (each.body, each.id) == (here.body, here.id)]
-        near += [each for each, risk in every.items() if risk.giver == here]
-        near += [giver for giver in [every[here].giver] if giver]
-        near += register.continues.get(here, ())
-        near += [later for later, earlier in register.continues.items() if here in earlier]
-        for each in near:
-            if each in every and each not in wanted:
-                wanted.add(each)
-                waiting.append(each)
-    return sorted(wanted, key=lambda each: (-each.year, list(every).index(each)))
+    """Return the same risk in every plan, newest first."""
+    line = look.lifelines.of[Thing(RISK, ref)]
+    refs = [each.thing.ref for stage in line.stages for each in stage.occurrences if each.thing.kind == RISK]
+    order = [body.path for body in look.results.register.bodies.values()]
+    return sorted(refs, key=lambda each: (-each.year, order.index(each.body)))
 
 
 def _risk_link(look: Look, ref: Ref) -> Link:
@@ -461,9 +447,6 @@ def _lineages(look: Look, plans: Iterable[Plan]) -> Iterator[LineageView]:
 
 def _occurrence(look: Look, plan: Plan, risk: Risk, newest: str) -> OccurrenceView:
     document = plan.document
-    result = _followed_up(look, plan)
-    statuses = [result.measures[risk.id, id_] for id_ in risk.measures] if result else []
-    counted = {status.word: status for status in statuses}
     return OccurrenceView(
         link=_risk_link(look, Ref(document.path, document.year, risk.id)),
         year=document.year,
@@ -471,7 +454,15 @@ def _occurrence(look: Look, plan: Plan, risk: Risk, newest: str) -> OccurrenceVi
         wording=risk.printed if risk.printed != newest else "",
         measures=len(risk.measures),
         region_wide=risk.region_wide or any(each.region_wide for each in risk.measures.values()),
-        statuses=tuple(
-            (symbol(status), sum(each.word == word for each in statuses)) for word, status in counted.items()
-        ),
+        statuses=measure_counts(look, plan, risk),
+    )
+
+
+def measure_counts(look: Look, plan: Plan, risk: Risk) -> tuple[tuple[Symbol, int], ...]:
+    """Return the statuses of a risk's measures, each with how many have it; none where nothing was followed up."""
+    result = _followed_up(look, plan)
+    statuses = [result.measures[risk.id, id_] for id_ in risk.measures] if result else []
+    counted = {status.word: status for status in statuses}
+    return tuple(
+        (symbol(status), sum(each.word == word for each in statuses)) for word, status in counted.items()
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.lifelines import GOAL
 from vpgen.model.content import Ref, Section
 from vpgen.pages import Found, Heading, Link, Origin, Page
-from vpgen.pages.addresses import document_address, goal_address
-from vpgen.pages.links import document_crumbs, newest_document, node_link, ref_link
+from vpgen.pages.addresses import document_address, goal_address, thread_spot
+from vpgen.pages.links import document_crumbs, lifeline_link, newest_document, node_link, ref_link
 from vpgen.pages.rows import OtherView, RowView, other_view, ownership, remarks, row_view
 from vpgen.pages.symbols import Symbol, symbol
 from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
@@ -47,10 +48,12 @@ class GoalView:
     ownership: tuple[tuple[str, str], ...]
     description: str
     thread: tuple[Link, ...]
+    whole_thread: Link
     carried_by: tuple[Link, ...]
     below: tuple[Link, ...]
     continues: tuple[Link, ...]
     continued_by: tuple[Link, ...]
+    lifeline: Link | None
     rows: tuple[RowView, ...]
     others: tuple[OtherView, ...]
     assignments: tuple[AssignmentView, ...]
@@ -95,12 +98,14 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         ownership=ownership(goal.entry, *([report.entry] if report else [])),
         description=goal.description or "",
         thread=_thread(look, plan, goal),
+        whole_thread=Link(f"Röd tråd {year}", thread_spot(ref)),
         carried_by=tuple(_carried_by(look, ref)),
         below=tuple(node_link(plan, node) for node in plan.children(goal.id)),
         continues=tuple(ref_link(look, earlier) for earlier in look.results.register.continues.get(ref, ())),
         continued_by=tuple(
             ref_link(look, later) for later, refs in look.results.register.continues.items() if ref in refs
         ),
+        lifeline=lifeline_link(look, GOAL, ref),
         rows=tuple(rows),
         others=tuple(other_view(look, other) for other in report.others.get(None, ())) if report else (),
         assignments=tuple(

@@ -10,6 +10,7 @@ from vpgen.pages.addresses import (
     body_address,
     document_address,
     goal_address,
+    lifeline_address,
 )
 
 if TYPE_CHECKING:
@@ -48,6 +49,15 @@ def ref_link(look: Look, ref: Ref) -> Link:
     return Link(
         f"{where}, strategi: {bullets.get(ref.id, ref.id)}", f"{document_address(plan.document)}#{ref.id}"
     )
+
+
+def lifeline_link(look: Look, kind: str, ref: Ref) -> Link | None:
+    """Return a link to the life of a thing through the years, where it is in more than one."""
+    line = look.lifelines.find(kind, ref)
+    if line is None:
+        return None
+    first = line.stages[0].thing
+    return Link("Följ genom åren", lifeline_address(*first))
 
 
 def board_crumbs(look: Look, body: Body) -> tuple[Link, ...]:

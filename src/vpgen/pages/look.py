@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from vpgen.lifelines import IndicatorLine, Lifelines, make_indicator_lines, make_lifelines
 from vpgen.pages import Origin
 
 if TYPE_CHECKING:
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import Results
     from vpgen.problems import Finding, Place
+    from vpgen.thread import Orphan
 
     FindSource = Callable[[str, int], str | None]
 
@@ -23,6 +26,17 @@ class Look:
     results: Results
     findings: tuple[Finding, ...]
     find_source: FindSource
+    orphans: tuple[Orphan, ...] = ()
+
+    @cached_property
+    def lifelines(self) -> Lifelines:
+        """Every lifeline, worked out once for all pages."""
+        return make_lifelines(self.results.register)
+
+    @cached_property
+    def indicator_lines(self) -> tuple[IndicatorLine, ...]:
+        """The indicators of several years, worked out once for all pages."""
+        return make_indicator_lines(self.results.register)
 
     def origin(self, place: Place) -> Origin:
         """Return a place of the content as an origin."""

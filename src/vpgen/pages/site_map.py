@@ -4,39 +4,55 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vpgen.model.content import FollowUp
 from vpgen.pages import Link, Page, shorten
 from vpgen.pages.addresses import (
     CONTROL,
     FINDINGS,
+    GAPS,
     INDICATORS,
+    LEDGER,
     LEGEND,
+    LIFELINES,
     START,
     assignments_address,
     body_address,
+    comparison_address,
     control_address,
     document_address,
     goal_address,
     indicator_address,
+    statuses_address,
     tables_address,
     text_page_address,
+    thread_address,
     whole_address,
+    year_address,
 )
 from vpgen.pages.assignments import assignments_page
 from vpgen.pages.boards import body_page, start_page
+from vpgen.pages.comparison import comparison_page
 from vpgen.pages.contradictions import findings_page
 from vpgen.pages.control import control_pages, region_control_page
 from vpgen.pages.documents import follow_up_pages, plan_page
+from vpgen.pages.gaps import gaps_page
 from vpgen.pages.goal import goal_pages
 from vpgen.pages.indicator import indicator_pages, swedish_order
+from vpgen.pages.ledger import ledger_page
+from vpgen.pages.lifelines import any_lifelines, lifeline_pages
 from vpgen.pages.navigation import Branch, Tree, make_tree
+from vpgen.pages.standing import standing_pages
 from vpgen.pages.tables import tables_pages
 from vpgen.pages.texts import legend_page, not_found_page, search_page, text_page
+from vpgen.pages.thread import thread_page
 from vpgen.pages.whole import whole_pages
+from vpgen.pages.years import year_page
+from vpgen.succession import successions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.model.content import Body, FollowUp, Plan, Register
+    from vpgen.model.content import Body, Plan, Register
     from vpgen.pages.look import Look
 
 MENU_WIDTH = 100
@@ -48,6 +64,8 @@ def make_pages(look: Look) -> Iterator[Page]:
     yield start_page(look)
     for body in register.bodies.values():
         yield body_page(look, body)
+        if comparison := comparison_page(look, body):
+            yield comparison
         for year, plan in body.plans.items():
             yield plan_page(look, body, plan)
             yield from follow_up_pages(look, body, year)
@@ -55,14 +73,21 @@ def make_pages(look: Look) -> Iterator[Page]:
             for source in body.documents(year):
                 yield from tables_pages(look, source)
             yield from control_pages(look, body, plan)
+            yield from standing_pages(look, body, year)
             yield from goal_pages(look, plan)
     yield from indicator_pages(look)
-    for year in assignment_years(register):
+    years = assignment_years(register)
+    for year in years:
+        yield year_page(look, year, years)
         yield assignments_page(look, year)
+        yield thread_page(look, year)
     if control := region_control_page(look):
         yield control
+    yield from lifeline_pages(look)
     if look.findings:
         yield findings_page(look)
+    yield ledger_page(look)
+    yield gaps_page(look)
     yield legend_page(look)
     for page in register.pages.values():
         yield text_page(look, page)
@@ -90,15 +115,20 @@ def make_site_tree(look: Look) -> Tree:
     ]
     roots = [
         Branch("Start", START),
+        *(Branch(f"År {year}", year_address(year)) for year in assignment_years(register)),
         *(_body_branch(register, body) for body in boards),
         Branch(
             "Indikatorer",
             INDICATORS,
             tuple(Branch(shorten(each.name, MENU_WIDTH), indicator_address(each.id)) for each in indicators),
         ),
+        *(Branch(f"Röd tråd {year}", thread_address(year)) for year in assignment_years(register)),
         *assignments,
+        *([Branch("Genom åren", LIFELINES)] if any_lifelines(look) else []),
         *([Branch("Internkontroll", CONTROL)] if any_control(register) else []),
         *([Branch("Avvikelser i underlaget", FINDINGS)] if findings else []),
+        Branch("Regel och bedömning", LEDGER),
+        Branch("Saknade uppgifter", GAPS),
         Branch("Symbolförklaring", LEGEND),
         *(Branch(page.title, text_page_address(page.slug)) for page in register.pages.values()),
     ]
@@ -116,6 +146,7 @@ def _body_branch(register: Register, body: Body) -> Branch:
         body_address(body),
         (
             *(branch for year in body.years for branch in _year_branches(body, year)),
+            *([Branch("Jämför åren", comparison_address(body))] if successions(register, body) else []),
             *(_body_branch(register, unit) for unit in units),
         ),
     )
@@ -145,3 +176,5 @@ def _part_branches(source: Plan | FollowUp) -> Iterator[Branch]:
         yield Branch("Hela dokumentet", whole_address(source.document))
     if source.contents.tables:
         yield Branch("Ekonomi och tabeller", tables_address(source.document))
+    if isinstance(source, FollowUp):
+        yield Branch("Bedömningarna i listor", statuses_address(source.document))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vpgen.model.spelling import as_id
 from vpgen.pages.addresses import (
     document_address,
+    statuses_address,
 )
 from vpgen.pages.words import capital, tally_name
 from vpgen.statuses import Status, StatusKind, measure_scale
@@ -36,11 +38,15 @@ class Symbol:
 
 @dataclass(frozen=True)
 class Count:
-    """How many have a symbol. `share` is the width of its part of the bar, in percent with one decimal."""
+    """How many have a symbol. `share` is the width of its part of the bar, in percent with one decimal.
+
+    `address` is where they are listed, empty where they are not.
+    """
 
     symbol: Symbol
     number: int
     share: str
+    address: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,16 +114,25 @@ def _slug(word: str) -> str:
 
 
 def tally_view(
-    name: str, tally: Tally, scale: Scale, address: str = "", printed: tuple[Count, ...] = ()
+    name: str,
+    tally: Tally,
+    scale: Scale,
+    address: str = "",
+    printed: tuple[Count, ...] = (),
+    lists: str = "",
 ) -> TallyView:
-    """Return a tally as a bar: every level that somebody has, and always what was not assessed or not known."""
+    """Return a tally as a bar: every level that somebody has, and always what was not assessed or not known.
+
+    `lists` is the page where those behind each count are listed.
+    """
     total = tally.total
     counts = []
     for word, number in tally.counts.items():
         level = scale.levels.get(word)
         kind = StatusKind.LEVEL if level else StatusKind(word)
         shown = symbol(Status(kind, word, level, level.meaning if level else ""))
-        counts.append(Count(shown, number, f"{number * 100 / total:.1f}" if total else "0"))
+        listed = f"{lists}#{list_id(name, word)}" if lists and number else ""
+        counts.append(Count(shown, number, f"{number * 100 / total:.1f}" if total else "0", listed))
     return TallyView(tally_name(name), total, tuple(counts), address, printed)
 
 
@@ -128,12 +143,27 @@ VERDICTS = {
 }
 
 
+def list_id(kind: str, word: str) -> str:
+    """Return the id of the list of those of a kind that have a status, on the page of lists."""
+    return f"{as_id(kind)}-{as_id(word)}"
+
+
+VERDICT_KIND = "mot målvärdet"
+
+
 def verdict_tally(result: FollowUpResult) -> TallyView | None:
     """Return how many indicators reached their target as the rules tell; None where there are none."""
     verdicts: Counter[str] = Counter(row.verdict.kind for goal in result.goals.values() for row in goal.rows)
     total = verdicts.total()
     counts = [
-        Count(shown, verdicts[kind], f"{verdicts[kind] * 100 / total:.1f}")
+        Count(
+            shown,
+            verdicts[kind],
+            f"{verdicts[kind] * 100 / total:.1f}",
+            f"{statuses_address(result.follow_up.document)}#{list_id(VERDICT_KIND, kind)}"
+            if verdicts[kind]
+            else "",
+        )
         for kind, shown in VERDICTS.items()
         if total
     ]
@@ -150,7 +180,11 @@ def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
         own = {"indikatorer": legend.indicator, "åtgärder": measure_scale(legend)}
         scale = own.get(kind, legend.assessment)
         assert scale is not None
-        views.append(tally_view(kind, tally, scale, document_address(document), printed.get(kind, ())))
+        lists = statuses_address(document)
+        own_counts = tuple(
+            replace(count, address=f"{lists}#{as_id(kind)}") for count in printed.get(kind, ())
+        )
+        views.append(tally_view(kind, tally, scale, document_address(document), own_counts, lists))
     return tuple(views)
 
 

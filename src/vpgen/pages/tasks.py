@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.lifelines import ASSIGNMENT
 from vpgen.model.content import Ref
 from vpgen.pages.addresses import (
     assignment_address,
 )
-from vpgen.pages.links import assignment_spot, node_link, ref_link
+from vpgen.pages.links import assignment_spot, lifeline_link, node_link, ref_link
 from vpgen.pages.rows import ownership, remarks
 from vpgen.pages.symbols import Symbol, symbol
 
@@ -44,6 +45,7 @@ class AssignmentView:
     ownership: tuple[tuple[str, str], ...]
     continues: tuple[Link, ...]
     continued_by: tuple[Link, ...]
+    lifeline: Link | None
     origins: tuple[Origin, ...]
 
 
@@ -93,6 +95,7 @@ def assignment_view(
         continued_by=tuple(
             ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier
         ),
+        lifeline=lifeline_link(look, ASSIGNMENT, ref),
         origins=tuple(look.origin(place) for place in origins),
     )
 

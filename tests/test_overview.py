@@ -1,0 +1,518 @@
+"""The overview: is the budget held, the year's page, the lists behind the counts, and a board's years compared."""
+
+import re
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from invented import registered, results_of
+from vpgen.economy import economy_of, economy_years, sentence_of
+from vpgen.pages.boards import change_line, make_body
+from vpgen.pages.comparison import comparison_page
+from vpgen.pages.look import Look
+from vpgen.pages.money import money_view, newest_money
+from vpgen.pages.site_map import make_pages
+from vpgen.pages.standing import standing_pages
+from vpgen.pages.years import year_page
+from vpgen.statuses import Tally
+from vpgen.succession import compare_plans, counted, successions
+from vpgen.target_shifts import shift
+from vpgen.targets import parse_target
+
+PLAN = "underlag: original\n"
+REPORT = "underlag: original\nperiod: 2024\n"
+
+
+def money(economy, heads, rows):
+    """A document's table with these column heads and rows, the cells that it points out, and a chapter for it."""
+    pointed = "".join(f"  {role}: drift/{ref}\n" for role, ref in economy.items())
+    lines = "".join(f"      {line}\n" for line in [f"sort | id | Belopp | {heads}", *rows])
+    placed = "kapitel:\n  budget:\n    rubrik: Budget\n    innehåll:\n      - tabell: drift\n"
+    table = f"tabeller:\n  drift:\n    rubrik: Driftbudget\n    enhet: mnkr\n    rader: |\n{lines}"
+    return (f"ekonomi:\n{pointed}" if economy else "") + placed + table
+
+
+def economy(tmp_path, year=2024, plan="", report=None):
+    """What the parknämnd's plan and follow-up of 2024 tell of a year's economy."""
+    files = {"parknamnden/2024/plan.yml": PLAN + plan}
+    if report is not None:
+        files["parknamnden/2024/verksamhetsberattelse.yml"] = REPORT + report
+    return economy_of(registered(tmp_path, files).bodies["parknamnden"], year)
+
+
+def told(tmp_path, outcome, budget, deviation=None):
+    """The sentence for an outcome and a budget of 2024, with the printed deviation if one is given."""
+    roles = {"utfall": "summa/utfall-2024", "budget": "summa/budget-2024"}
+    heads, row = "Utfall 2024 | Budget 2024", f"rad | summa | Summa | {outcome} | {budget}"
+    if deviation is not None:
+        roles["avvikelse"] = "summa/avvikelse"
+        heads, row = f"{heads} | Avvikelse", f"{row} | {deviation}"
+    report = money(roles, heads, [row])
+    if deviation is not None:
+        report = report.replace(
+            "    rader:", "    kolumner:\n      avvikelse:\n        är: avvikelse\n    rader:"
+        )
+    return economy(tmp_path, report=report)
+
+
+def plain(text):
+    """HTML as a reader sees it, with every space as one space."""
+    return re.sub(r"\s+", " ", unescape(re.sub(r"<[^>]+>", " ", text)).replace("\xa0", " ")).strip()
+
+
+def spaced(text):
+    return text.replace("\xa0", " ")
+
+
+# Is the budget held
+
+
+@pytest.mark.parametrize(
+    ("outcome", "budget", "deviation", "sentence"),
+    [
+        ("-90,0", "-100,0", None, "Överskott på 10,0 mnkr mot budget 2024 (10,0 %)"),
+        ("-110,5", "-100,0", None, "Underskott på 10,5 mnkr mot budget 2024 (10,5 %)"),
+        ("-100,0", "-100,0", None, "Utfallet är lika med budgeten 2024"),
+        ("110", "100", None, "Utfallet är 10 mnkr högre än budgeten 2024 (10,0 %)"),
+        ("90", "100", None, "Utfallet är 10 mnkr lägre än budgeten 2024 (10,0 %)"),
+        ("110", "100", "-10", "Underskott på 10 mnkr mot budget 2024 (10,0 %)"),
+        ("5", "-100", None, "Utfallet är 105 mnkr högre än budgeten 2024 (105,0 %)"),
+        ("-5", "0", None, "Utfallet är 5 mnkr lägre än budgeten 2024"),
+    ],
+)
+def test_the_direction_is_told_from_the_sign(tmp_path, outcome, budget, deviation, sentence):
+    """Below a budgeted net cost is a surplus, above it a deficit; where the sign tells neither, neither is said."""
+    assert spaced(sentence_of(told(tmp_path, outcome, budget, deviation))) == sentence
+
+
+def test_another_printed_deviation_is_told_beside_the_computed_one(tmp_path):
+    """A printed deviation that does not follow from the amounts is shown, and so is the one that does."""
+    files = {"parknamnden/2024/plan.yml": PLAN}
+    report = money(
+        {"utfall": "summa/utfall-2024", "budget": "summa/budget-2024", "avvikelse": "summa/avvikelse"},
+        "Utfall 2024 | Budget 2024 | Avvikelse",
+        ["rad | summa | Summa | -90 | -100 | 12"],
+    ).replace("    rader:", "    kolumner:\n      avvikelse:\n        är: avvikelse\n    rader:")
+    files["parknamnden/2024/verksamhetsberattelse.yml"] = REPORT + report
+    view = money_view(registered(tmp_path, files).bodies["parknamnden"], 2024)
+    assert spaced(view.difference) == "överskott 10 mnkr"
+    assert spaced(view.note) == "Dokumentets tryckta avvikelse är en annan: 12 mnkr"
+    assert view.answer.endswith("#cell-drift--summa--avvikelse")
+
+
+def test_a_printed_deviation_alone_is_said_to_be_the_documents(tmp_path):
+    """Without amounts to compare, the deviation is given as the document has it, and leans nowhere."""
+    report = money({"avvikelse": "summa/avvikelse"}, "Avvikelse", ["rad | summa | Summa | 12"]).replace(
+        "    rader:",
+        "    kolumner:\n      avvikelse:\n        är: avvikelse\n        avser: 2024\n    rader:",
+    )
+    found = economy(tmp_path, report=report)
+    assert spaced(sentence_of(found)) == "Avvikelsen mot budget 2024 är 12 mnkr enligt dokumentet"
+
+
+def test_a_budget_alone_is_no_answer(tmp_path):
+    """A plan's budget is told with its amount, and that nobody can say whether it is held."""
+    plan = money({"budget": "summa/budget-2024"}, "Budget 2024", ["rad | summa | Summa | -100,0"])
+    found = economy(tmp_path, plan=plan)
+    assert found.deviation is None
+    assert spaced(sentence_of(found)) == (
+        "Om budgeten 2024 på −100,0 mnkr hålls kan inte avgöras: "
+        "inget utfall och ingen prognos för året är inskrivna"
+    )
+
+
+def test_a_part_of_the_year_is_not_set_against_the_whole_years_budget(tmp_path):
+    """The outcome of half a year is not compared with the budget of the whole; the full year's forecast is."""
+    heads = "Utfall jan–jul 2024 | Budget 2024"
+    roles = {"utfall": "summa/utfall-jan-jul-2024", "budget": "summa/budget-2024"}
+    alone = economy(tmp_path / "a", report=money(roles, heads, ["rad | summa | Summa | -50 | -100"]))
+    assert alone.deviation is None
+    assert "beloppen gäller olika tid" in sentence_of(alone)
+    roles["prognos"] = "summa/prognos-2024"
+    rows = ["rad | summa | Summa | -50 | -100 | -104"]
+    both = economy(tmp_path / "b", report=money(roles, f"{heads} | Prognos 2024", rows))
+    assert spaced(sentence_of(both)) == "Prognosen pekar på ett underskott på 4 mnkr mot budget 2024 (4,0 %)"
+
+
+def test_a_plan_tells_last_years_forecast_against_last_years_budget(tmp_path):
+    """The forecast of the year before is compared with that year's budget in the same row, not with the plan's own."""
+    plan = money(
+        {"budget": "summa/budget-2024", "prognos": "summa/prognos-2023"},
+        "Budget 2024 | Prognos 2023 | Budget 2023",
+        ["rad | summa | Summa | -100 | -80 | -90"],
+    )
+    body = registered(tmp_path, {"parknamnden/2024/plan.yml": PLAN + plan}).bodies["parknamnden"]
+    assert economy_years(body) == [2024, 2023]
+    assert spaced(sentence_of(economy_of(body, 2023))).startswith(
+        "Prognosen pekar på ett överskott på 10 mnkr"
+    )
+    views = newest_money(body)
+    assert [(view.year, view.lean, view.computed) for view in views] == [
+        (2024, "oklart", False),
+        (2023, "prognos", True),
+    ]
+
+
+def test_the_follow_up_is_believed_before_the_plan(tmp_path):
+    """Where the plan and the follow-up print different budgets, the follow-up's is compared."""
+    plan = money({"budget": "summa/budget-2024"}, "Budget 2024", ["rad | summa | Summa | -90"])
+    report = money(
+        {"utfall": "summa/utfall-2024", "budget": "summa/budget-2024"},
+        "Utfall 2024 | Budget 2024",
+        ["rad | summa | Summa | -95 | -100"],
+    )
+    assert spaced(sentence_of(economy(tmp_path, plan=plan, report=report))).startswith("Överskott på 5 mnkr")
+
+
+def test_a_dash_is_no_amount(tmp_path):
+    """A cell that prints a dash gives no economy at all."""
+    plan = money({"budget": "summa/budget-2024"}, "Budget 2024", ["rad | summa | Summa | -"])
+    assert economy(tmp_path, plan=plan) is None
+
+
+# Targets from year to year
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "better", "kind", "reason"),
+    [
+        ("74 %", "76 %", "högt", "höjt", "med 2 procentenheter, ett strängare mål"),
+        ("76 %", "74 %", "högt", "sänkt", "med 2 procentenheter, ett mindre strängt mål"),
+        ("6 %", "5 %", "lågt", "sänkt", "med 1 procentenhet, ett strängare mål"),
+        ("74 %", "74 %", "högt", "oförändrat", "samma målvärde"),
+        ("74,0 %", "74 %", "högt", "oförändrat", "samma målvärde"),
+        ("10", "12", "inget", "höjt", "med 2"),
+        ("10 st", "12 ton", "högt", "kan inte avgöras", "enheterna st och ton"),
+        ("öka", "74 %", "högt", "ändrat", "förut: ökar; nu: minst 74 %"),
+        ("topp 5 av 21", "topp 3 av 21", "högt", "höjt", "från plats 5 till plats 3, ett strängare mål"),
+        (None, "74 %", "högt", "nytt", "inget målvärde året före"),
+        ("74 %", None, "högt", "borttaget", "inget målvärde längre"),
+        (None, None, "högt", "oförändrat", "inget målvärde något av åren"),
+    ],
+)
+def test_a_target_is_raised_or_lowered(old, new, better, kind, reason):
+    """A target is compared with last year's by its limit; another kind of demand is another, not more or less."""
+    targets = [None if each is None else parse_target(each, better) for each in (old, new)]
+    found = shift(*targets)
+    assert (found.kind, spaced(found.reason)) == (kind, reason)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.sampled_from(["högt", "lågt"]))
+def test_a_raised_target_is_harder_where_high_is_good(old, new, better):
+    """The word for the limit and that for the demand agree, whichever way is good."""
+    found = shift(parse_target(f"{old} st", better), parse_target(f"{new} st", better))
+    expected = "höjt" if new > old else "sänkt" if new < old else "oförändrat"
+    assert found.kind == expected
+    if old != new:
+        assert ("ett strängare mål" in found.reason) == ((new > old) == (better == "högt"))
+
+
+# Plans from year to year
+
+BEFORE = """
+    underlag: original
+    mål:
+      trygga:
+        sort: nämndens mål
+        text: Parkerna är trygga.
+        indikatorer:
+          besiktigade:
+            målvärde: 90 %
+          nojdhet:
+            målvärde: 70
+      grona:
+        sort: nämndens mål
+        text: Parkerna är gröna.
+    uppdrag:
+      plantera:
+        text: Plantera tio träd.
+    """
+AFTER = """
+    underlag: original
+    mål:
+      trygga:
+        sort: nämndens mål
+        text: Parkerna är trygga och ljusa.
+        indikatorer:
+          besiktigade:
+            målvärde: 95 %
+          utslapp:
+            målvärde: 4 ton
+      lummiga:
+        sort: nämndens mål
+        text: Parkerna är lummiga.
+        fortsätter: [2023/grona]
+    uppdrag:
+      klippa:
+        text: Klipp gräset.
+    """
+
+
+def two_years(tmp_path, before=BEFORE, after=AFTER):
+    files = {"parknamnden/2023/plan.yml": before, "parknamnden/2024/plan.yml": after}
+    return registered(tmp_path, files)
+
+
+def test_two_years_are_compared_by_id_and_continuation(tmp_path):
+    """The same id with other words is renamed, what says that it continues is no new thing, and the rest is new or gone."""
+    register = two_years(tmp_path)
+    [pair] = successions(register, register.bodies["parknamnden"])
+    assert [
+        (step.kind, step.before and step.before.id, step.after and step.after.id) for step in pair.goals
+    ] == [
+        ("omformulerad", "trygga", "trygga"),
+        ("omformulerad", "grona", "lummiga"),
+    ]
+    assert counted(pair.assignments) == {"ny": 1, "utgår": 1}
+    assert {step.id: (step.kind, step.shift and step.shift.kind) for step in pair.indicators} == {
+        "besiktigade": ("oförändrad", "höjt"),
+        "utslapp": ("ny", None),
+        "nojdhet": ("utgår", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("broken", "undecided", "decided"), [("before", "klippa", "utgår"), ("after", "plantera", "ny")]
+)
+def test_what_a_plan_that_is_not_whole_lacks_cannot_be_told(tmp_path, broken, undecided, decided):
+    """What only the whole plan has is neither new nor dropped where the other may have had it too."""
+    partly = "underlag: original\n    fullständig: nej"
+    before = BEFORE.replace("underlag: original", partly) if broken == "before" else BEFORE
+    after = AFTER.replace("underlag: original", partly) if broken == "after" else AFTER
+    register = two_years(tmp_path, before, after)
+    plans = register.bodies["parknamnden"].plans
+    steps = compare_plans(register, plans[2023], plans[2024]).assignments
+    of = {(step.after or step.before).id: step for step in steps}
+    assert of.pop(undecided).kind == "kan inte avgöras"
+    assert [step.kind for step in of.values()] == [decided]
+    assert "inte inskriven i sin helhet" in next(step.reason for step in steps if step.reason)
+
+
+def test_a_goal_that_goes_on_as_an_assignment_is_not_dropped(tmp_path):
+    """What continues as another kind of thing leads there, in the old plan's list and in the new one's."""
+    after = AFTER.replace(
+        "text: Klipp gräset.", "text: Klipp gräset.\n        fortsätter: [2023/grona]"
+    ).replace("        fortsätter: [2023/grona]\n    uppdrag", "    uppdrag")
+    register = two_years(tmp_path, after=after)
+    [pair] = successions(register, register.bodies["parknamnden"])
+    gone = next(step for step in pair.goals if step.after is None)
+    assert (gone.kind, gone.refs[0].id) == ("fortsätter", "klippa")
+    assert next(step.kind for step in pair.assignments if step.after) == "fortsätter"
+
+
+def test_years_that_do_not_follow_each_other_are_not_compared(tmp_path):
+    """With a year between them two plans say nothing of each other, and there is no page."""
+    files = {"parknamnden/2022/plan.yml": BEFORE, "parknamnden/2024/plan.yml": PLAN}
+    results = results_of(tmp_path, files)
+    look = Look(results, (), lambda _file, _line: None)
+    assert comparison_page(look, results.register.bodies["parknamnden"]) is None
+
+
+# The year's page, and counts that differ
+
+COUNCIL = """
+    underlag: original
+    mål:
+      levande:
+        sort: effektmål
+        nr: 1
+        text: Länet är levande.
+      lugnt:
+        sort: effektmål
+        nr: 2
+        text: Länet är lugnt.
+    """
+OWN = "underlag: original\nmål:\n  levande:\n  eget:\n    sort: nämndens mål\n    text: Eget.\n"
+
+
+def look_at(tmp_path, files):
+    results = results_of(tmp_path, {"regionfullmaktige/2024/plan.yml": COUNCIL} | files)
+    return Look(results, (), lambda _file, _line: None)
+
+
+def cells(look):
+    """The matrix of 2024: goal by goal, each board's word and reason."""
+    view = year_page(look, 2024, [2024]).view
+    return {
+        row.link.text: [(cell.symbol.word if cell.symbol else cell.text, cell.reason) for cell in row.cells]
+        for row in view.goals
+    }
+
+
+def test_the_matrix_says_why_there_is_no_verdict(tmp_path):
+    """A board without the goal, without a follow-up or without an assessment says so in words, each its own."""
+    report = "underlag: avskrift\nperiod: 2024\nmål:\n  levande:\n    bedömning: {}\n"
+    look = look_at(
+        tmp_path,
+        {
+            "parknamnden/2024/plan.yml": OWN,
+            "parknamnden/2024/verksamhetsberattelse.yml": report.format(
+                "ej bedömd\n    orsak: mätningen dröjer"
+            ),
+            "lekplatsnamnden/2024/plan.yml": OWN.replace("original\n", "original\nfullständig: nej\n"),
+        },
+    )
+    assert cells(look) == {
+        "Länet är levande.": [
+            ("Ej bedömd", "mätningen dröjer"),
+            ("Inte uppföljt", "ingen uppföljning är inskriven"),
+        ],
+        "Länet är lugnt.": [
+            ("Har inte målet", ""),
+            ("Framgår inte", "planen för 2024 är inte inskriven i sin helhet"),
+        ],
+    }
+    view = year_page(look, 2024, [2024]).view
+    assert [(board.name, board.own_goals) for board in view.boards] == [
+        ("Parknämnden", 1),
+        ("Lekplatsnämnden", 1),
+    ]
+
+
+def test_boards_without_a_plan_are_named(tmp_path):
+    """A board of the mandate that has no plan for the year is named as missing, not left out."""
+    look = look_at(tmp_path, {"parknamnden/2024/plan.yml": OWN})
+    assert year_page(look, 2024, [2024]).view.missing == ("Lekplatsnämnden",)
+
+
+def test_an_unknown_assessment_is_warned_of(tmp_path):
+    """A board's goals without a known assessment are counted, and the count leads to the list."""
+    report = "underlag: avskrift\nperiod: 2024\nmål:\n  levande:\n    bedömning: grön\n"
+    look = look_at(
+        tmp_path,
+        {"parknamnden/2024/plan.yml": OWN, "parknamnden/2024/verksamhetsberattelse.yml": report},
+    )
+    view = make_body(look, look.results.register.bodies["parknamnden"])
+    assert view.unjudged.text == "1 av 2 mål"
+    assert view.changes is None
+
+
+def test_counts_are_compared_with_the_follow_up_before(tmp_path):
+    """The newest follow-up's counts are told as steps from those of the one before."""
+    half = "underlag: original\nperiod: jan–jul 2024\nmål:\n  levande:\n    bedömning: röd\n  eget:\n    bedömning: gul\n"
+    whole = "underlag: original\nperiod: 2024\nmål:\n  levande:\n    bedömning: grön\n  eget:\n    bedömning: gul\n"
+    look = look_at(
+        tmp_path,
+        {
+            "parknamnden/2024/plan.yml": OWN,
+            "parknamnden/2024/delarsrapport.yml": half,
+            "parknamnden/2024/verksamhetsberattelse.yml": whole,
+        },
+    )
+    changes = make_body(look, look.results.register.bodies["parknamnden"]).changes
+    assert changes.before.address == "parknamnden/2024/delarsrapport.html"
+    assert dict(changes.lines) == {
+        "Effektmål": "grön +1, röd −1",
+        "Nämndens mål": "oförändrat",
+    }
+
+
+def test_a_count_of_another_total_says_so():
+    """Where there were fewer before, the steps alone would mislead."""
+    before, after = Tally({"grön": 1, "röd": 2}), Tally({"grön": 3, "röd": 2})
+    assert change_line(before, after) == "grön +2 (då 3 st, nu 5 st)"
+
+
+def test_every_count_has_its_list(tmp_path):
+    """Each status that somebody has is listed with as many as are counted."""
+    report = "underlag: avskrift\nperiod: 2024\nmål:\n  levande:\n    bedömning: grön\n"
+    look = look_at(
+        tmp_path,
+        {"parknamnden/2024/plan.yml": OWN, "parknamnden/2024/verksamhetsberattelse.yml": report},
+    )
+    body = look.results.register.bodies["parknamnden"]
+    [page] = standing_pages(look, body, 2024)
+    lists = {each.id: len(each.things) for kind in page.view.kinds for each in kind.lists}
+    counts = [count for tally in make_body(look, body).tallies for count in tally.counts if count.number]
+    assert counts
+    assert {count.address.partition("#")[2]: count.number for count in counts} == lists
+    assert {count.address.partition("#")[0] for count in counts} == {page.address}
+    assert page.address in {each.address for each in make_pages(look)}
+
+
+# The site of the real content
+
+
+@pytest.fixture(scope="module")
+def read(real_site):
+    """Reads a page of the real site."""
+    return lambda address: (real_site / address).read_text(encoding="utf-8")
+
+
+def test_the_start_page_begins_with_the_budget(read):
+    """Each board's first words are whether its budget is held, with the amount, the direction and a link to the cell."""
+    html = read("index.html")
+    text = plain(html[html.index('<h1 id="innehall"') :])
+    assert text.index("Överskott på 88,5 mnkr mot budget 2024 (3,0 %) räknat") < text.index(
+        "Så gick det 2024"
+    )
+    assert "Om budgeten 2025 på −3 748,8 mnkr hålls kan inte avgöras" in text
+    assert (
+        'href="regionstyrelsen/2024/verksamhetsberattelse-tabeller.html#cell-driftbudget--totalt--budget-avvikelse"'
+        in html
+    )
+    assert "Effekt av åtgärder 2024: 35,3 mnkr" in text
+    assert "Utan känd bedömning: 8 av 10 mål och 12 av 13 uppdrag" in text
+
+
+def test_every_count_leads_to_as_many(read):
+    """A count of a status on the start page leads to a list with that many things."""
+    found = re.findall(r'<a href="([^"#]+)#([a-z0-9-]+)"><b>(\d+)</b> ([^<]+)</a>', read("index.html"))
+    single = [each for each in found if each[1].count("-") and not each[1].startswith("ar-")]
+    lists = 0
+    for address, id_, number, _ in single:
+        html = read(address)
+        section = re.search(rf'<h3 id="{id_}">.*?</ul>', html, re.DOTALL)
+        if section:
+            lists += 1
+            assert section[0].count("<li>") == int(number)
+    assert lists > 10
+
+
+def test_the_year_page_has_every_board_and_goal(read):
+    """2024 has the economy of both boards, the eight goals, and names the board without a plan."""
+    html = read("ar/2024.html")
+    text = plain(html)
+    assert "överskott 88,5 mnkr −2 957,5 mnkr" in text
+    assert "Regional tillväxtnämnd: Om budgeten 2024 på −143,4 mnkr hålls kan inte avgöras" in text
+    matrix = re.search(r'<table class="vp-tabell vp-matris">.*?</table>', html, re.DOTALL)[0]
+    assert matrix.count("<tr>") == 9
+    assert matrix.count("Har inte målet") == 4
+    assert matrix.count("vp-symbol--rod ") == 2
+    assert matrix.count("framgår inte av källan") == 5
+    assert "Ingen plan för 2024 är inskriven för: Servicenämnden." in text
+
+
+def test_a_year_never_shows_green_where_nothing_is_known(read):
+    """In a year without a follow-up no goal has a level's symbol, only the words for why not."""
+    matrix = re.search(r'<table class="vp-tabell vp-matris">.*?</table>', read("ar/2023.html"), re.DOTALL)[0]
+    assert matrix.count("Inte uppföljt") > 10
+    assert not re.search(r"vp-symbol--(gron|gul|rod)\b", matrix)
+
+
+def test_regionstyrelsens_years_are_compared(read):
+    """The page has what is known of 2024 and 2025: the drone assignment renamed, nr 56 continued, a target that is another."""
+    text = plain(read("regionstyrelsen/jamforelse.html"))
+    assert "Planen för 2024 är inte inskriven i sin helhet" in text
+    assert "Nr 56: Att skapa gemensamma förutsättningar" in text
+    assert (
+        "öka jämfört med föregående år 90 % Ändrat förut: ökar jämfört med föregående år; nu: minst 90 %"
+        in text
+    )
+
+
+def test_a_politician_with_a_phone_reads_the_matrix(open_page, real_address):
+    """From the start page one tap leads to the year; the goal stays in sight when the boards are scrolled."""
+    page = open_page(real_address, width=390)
+    page.get_by_role("link", name="År 2023, alla nämnder").click()
+    page.wait_for_url("**/ar/2023.html")
+    frame = page.get_by_role("region", name="Regionfullmäktiges mål, nämnd för nämnd")
+    frame.evaluate("element => { element.scrollLeft = 300 }")
+    first = frame.locator("tbody th").first.bounding_box()
+    assert frame.evaluate("element => element.scrollLeft") > 100
+    assert 0 <= first["x"] < 40
+    page.get_by_role("navigation", name="Välj år").get_by_role("link", name="2024").click()
+    page.wait_for_url("**/ar/2024.html")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
