@@ -15,7 +15,6 @@ from vpgen.expressions import (
     Negative,
     Number,
     Operation,
-    evaluate,
     has_division,
     names,
     parse_equation,
@@ -24,6 +23,11 @@ from vpgen.expressions import (
     result_unit,
 )
 from vpgen.numbers import parse_quantity
+
+
+def evaluate(expression, values):
+    """Work out an expression once."""
+    return prepare(expression)(values)
 
 
 def interval(low, point, high):

@@ -333,11 +333,6 @@ def _divisors(expression: Expression) -> Iterator[Expression]:
 # Working out
 
 
-def evaluate(expression: Expression, values: Mapping[str, Interval]) -> Interval | None:
-    """Work out an expression once; see `prepare`."""
-    return prepare(expression)(values)
-
-
 def prepare(expression: Expression) -> Callable[[Mapping[str, Interval]], Interval | None]:
     """Return a function that works out an expression, with bounds that hold whatever the figures were unrounded.
 

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from vpgen.pages.look import Look
 
 NOT_DONE = "ej genomförd"
-REGION_WIDE = "regionövergripande"
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ from vpgen.pages.addresses import (
 from vpgen.pages.links import document_crumbs
 from vpgen.pages.rows import FindingView, finding_views, remarks
 from vpgen.quoting import split_target
-from vpgen.tables import HEADING, LINE, State, without_marks
+from vpgen.tables import HEADING, LINE, State, title_of, without_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -219,8 +219,7 @@ def _chart(table: Table) -> Chart | None:
     rows = [row for row in lines if row.unit == lines[0].unit]
     columns = [column for id_ in table.chart if (column := table.column(id_))]
     series = tuple(
-        BarSeries(_series_name(column), tuple(_drawn(table, row, column) for row in rows))
-        for column in columns
+        BarSeries(title_of(column), tuple(_drawn(table, row, column) for row in rows)) for column in columns
     )
     if not rows or not any(value is not None for each in series for value in each.values):
         return None
@@ -232,10 +231,6 @@ def _chart(table: Table) -> Chart | None:
         series,
     )
     return make_bar_chart(view)
-
-
-def _series_name(column: Column) -> str:
-    return f"{column.group}, {column.name}" if column.group else column.name
 
 
 def _drawn(table: Table, row: TableRow, column: Column) -> Decimal | None:

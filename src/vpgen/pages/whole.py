@@ -283,5 +283,5 @@ def contribution_views(plan: Plan) -> tuple[ContributionView, ...]:
     )
 
 
-def _goal_link(goal: Goal | Section, document: Document) -> Link:
-    return Link(getattr(goal, "text", ""), goal_address(document.path, document.year, goal.id))
+def _goal_link(goal: Goal, document: Document) -> Link:
+    return Link(goal.text, goal_address(document.path, document.year, goal.id))
