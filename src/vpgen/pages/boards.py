@@ -107,6 +107,14 @@ class BodyView:
 
 
 @dataclass(frozen=True)
+class WaysView:
+    """Ways into the site that belong together, under a heading."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
 class StartView:
     """The organisation at a glance."""
 
@@ -114,12 +122,7 @@ class StartView:
     vision: str
     values: tuple[tuple[str, str], ...]
     bodies: tuple[BodyView, ...]
-    indicators: int
-    year_pages: tuple[Link, ...]
-    assignments: tuple[Link, ...]
-    overviews: tuple[Link, ...]
-    indicator_index: str
-    legend: str
+    ways: tuple[WaysView, ...]
     origin: Origin
 
 
@@ -128,18 +131,12 @@ def start_page(look: Look) -> Page:
     register = look.results.register
     organisation = register.organisation
     boards = [body for body in register.bodies.values() if body.parent is None]
-    years = sorted({year for body in register.bodies.values() for year in body.plans}, reverse=True)
     view = StartView(
         name=organisation.name,
         vision=organisation.vision or "",
         values=tuple((value.name, value.text) for value in organisation.values.values()),
         bodies=tuple(make_body(look, body) for body in boards),
-        indicators=len(register.indicators),
-        year_pages=tuple(Link(f"År {year}", year_address(year)) for year in years),
-        assignments=tuple(Link(f"Uppdrag {year}", assignments_address(year)) for year in years),
-        overviews=tuple(_overviews(look)),
-        indicator_index=INDICATORS,
-        legend=LEGEND,
+        ways=tuple(_ways(look)),
         origin=look.origin(organisation.place),
     )
     return Page(
@@ -151,19 +148,39 @@ def start_page(look: Look) -> Page:
     )
 
 
-def _overviews(look: Look) -> Iterator[Link]:
-    """Yield the pages that go through all boards and years, where there is something on them."""
+def _ways(look: Look) -> Iterator[WaysView]:
+    """Yield the ways to what no single document shows: year by year, across years and boards, what it all rests on."""
+    years = sorted(
+        {year for body in look.results.register.bodies.values() for year in body.plans}, reverse=True
+    )
+    for year in years:
+        links = (
+            Link("Alla nämnder", year_address(year)),
+            Link("Röd tråd", thread_address(year)),
+            Link("Uppdrag", assignments_address(year)),
+        )
+        yield WaysView(f"År {year}", links)
+    yield WaysView("Genom åren", tuple(_ways_across(look)))
+    yield WaysView("Underlaget", tuple(_ways_below(look)))
+
+
+def _ways_across(look: Look) -> Iterator[Link]:
+    """Yield the pages that follow things through years and boards, where there is something on them."""
     bodies = look.results.register.bodies.values()
-    for year in sorted({year for body in bodies for year in body.plans}, reverse=True):
-        yield Link(f"Röd tråd {year}", thread_address(year))
+    yield Link(f"Alla {len(look.results.register.indicators)} indikatorer", INDICATORS)
     if any_lifelines(look):
         yield Link("Mål, uppdrag och risker genom åren", LIFELINES)
     if any(plan.risks for body in bodies for plan in body.plans.values()):
         yield Link("Internkontroll", CONTROL)
-    if look.findings:
-        yield Link(f"{len(look.findings)} avvikelser i underlaget", FINDINGS)
+
+
+def _ways_below(look: Look) -> Iterator[Link]:
+    """Yield the pages on what all the others rest on."""
     yield Link("Regel och bedömning", LEDGER)
     yield Link("Saknade uppgifter", GAPS)
+    if look.findings:
+        yield Link(f"{len(look.findings)} avvikelser i underlaget", FINDINGS)
+    yield Link("Symbolförklaring", LEGEND)
 
 
 def body_page(look: Look, body: Body) -> Page:

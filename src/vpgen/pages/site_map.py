@@ -110,20 +110,15 @@ def make_site_tree(look: Look) -> Tree:
     register, findings = look.results.register, look.findings
     boards = [body for body in register.bodies.values() if body.parent is None]
     indicators = sorted(register.indicators.values(), key=lambda indicator: swedish_order(indicator.name))
-    assignments = [
-        Branch(f"Uppdrag {year}", assignments_address(year)) for year in assignment_years(register)
-    ]
     roots = [
         Branch("Start", START),
-        *(Branch(f"År {year}", year_address(year)) for year in assignment_years(register)),
+        *(_year_branch(year) for year in assignment_years(register)),
         *(_body_branch(register, body) for body in boards),
         Branch(
             "Indikatorer",
             INDICATORS,
             tuple(Branch(shorten(each.name, MENU_WIDTH), indicator_address(each.id)) for each in indicators),
         ),
-        *(Branch(f"Röd tråd {year}", thread_address(year)) for year in assignment_years(register)),
-        *assignments,
         *([Branch("Genom åren", LIFELINES)] if any_lifelines(look) else []),
         *([Branch("Internkontroll", CONTROL)] if any_control(register) else []),
         *([Branch("Avvikelser i underlaget", FINDINGS)] if findings else []),
@@ -137,6 +132,14 @@ def make_site_tree(look: Look) -> Tree:
         Link("Symbolförklaring", LEGEND),
     ]
     return make_tree(roots, footer)
+
+
+def _year_branch(year: int) -> Branch:
+    parts = (
+        Branch(f"Röd tråd {year}", thread_address(year)),
+        Branch(f"Uppdrag {year}", assignments_address(year)),
+    )
+    return Branch(f"År {year}", year_address(year), parts)
 
 
 def _body_branch(register: Register, body: Body) -> Branch:
