@@ -6,7 +6,7 @@ BIN := .venv/bin
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends
 CHROMES := chromium chromium-browser google-chrome google-chrome-stable chrome
 
-.PHONY: help site check serve test lint fast bench lock wheel clean
+.PHONY: help site check example serve test lint fast bench lock wheel clean
 
 help: ## Show the targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -16,6 +16,9 @@ site: .venv/site.stamp ## Build site/ from content/
 
 check: .venv/site.stamp ## Say what is wrong in content/
 	$(BIN)/vpgen check
+
+example: .venv/site.stamp ## Build examples/talldunge/site/, an invented municipality
+	cd examples/talldunge && ../../$(BIN)/vpgen build
 
 serve: .venv/site.stamp ## Show the site while you write, rebuilt at every save
 	$(BIN)/vpgen serve
@@ -44,7 +47,7 @@ wheel: .venv/test.stamp ## Build the wheel into dist/
 	$(BIN)/python -m pip wheel --no-deps --no-build-isolation -q -w dist .
 
 clean: ## Remove what was generated
-	rm -rf .venv .cache dist site .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .cache dist site examples/*/site examples/*/.cache .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import ensurepip, sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \

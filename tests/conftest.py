@@ -105,3 +105,21 @@ def real_address(real_site):
     """The address of the real site, served from the folder above it."""
     with serving(real_site.parent) as address:
         yield f"{address}planer/"
+
+
+@pytest.fixture(scope="session")
+def example_site(tmp_path_factory):
+    """The site of the invented organisation, built once."""
+    root, example = tmp_path_factory.mktemp("exempel"), PROJECT / "examples" / "talldunge"
+    build(
+        Project(example / "content", root / "planer", example / "mkdocs.yml", root / "cache"),
+        lambda _step: None,
+    )
+    return root / "planer"
+
+
+@pytest.fixture(scope="session")
+def example_address(example_site):
+    """The address of the example's site, served from the folder above it."""
+    with serving(example_site.parent) as address:
+        yield f"{address}planer/"

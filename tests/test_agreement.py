@@ -88,8 +88,11 @@ def test_a_figure_of_the_text_that_is_the_tables_is_no_finding(tmp_path, text):
             "[12,4 %](tabell:-driftbudget/summa/budget-2024)",
             "texten har 12,4\u00a0%, men värdet är i miljoner kr",
         ),
-        ("[3](tabell:driftbudget/bankar/utfall-2023)", "texten har 3, men cellen har inget värde"),
-        ("[42 %](tal:andel)", "texten har 42\u00a0%, men värdet är 40,3\u00a0%"),
+        ("[3](tabell:driftbudget/bankar/utfall-2023)", "texten har 3, men rutan i tabellen har inget värde"),
+        (
+            "[42 %](tal:andel)",
+            "texten har 42\u00a0%, men värdet är 40,3\u00a0%, räknat som ”",
+        ),
     ],
 )
 def test_a_figure_of_the_text_that_is_not_the_tables_is_found(tmp_path, text, reason):
@@ -97,6 +100,37 @@ def test_a_figure_of_the_text_that_is_not_the_tables_is_found(tmp_path, text, re
     head = "tal:\n  andel: driftbudget/gungor/budget-2024 / driftbudget/summa/budget-2024\n"
     (sentence,) = quoted(tmp_path, text, head=head)
     assert sentence.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("calculation", "words"),
+    [
+        (
+            "driftbudget/gungor/budget-2024 / driftbudget/summa/budget-2024",
+            "räknat som ”Gungor” (−5,0 mnkr) / ”Summa” (−12,4 mnkr), Budget 2024, i Driftbudget",
+        ),
+        (
+            "(driftbudget/gungor/budget-2024 - driftbudget/gungor/utfall-2023) * 2",
+            "räknat som (”Gungor” (Budget 2024: −5,0 mnkr) − ”Gungor” (Utfall 2023: ",
+        ),
+        ("1 / 4", "räknat som 1 / 4"),
+    ],
+)
+def test_a_misquoted_calculation_is_written_with_its_rows(tmp_path, calculation, words):
+    """A reader sees the rows and figures that a calculation is of, and the column once where it is the same."""
+    (sentence,) = quoted(tmp_path, "[42 %](tal:andel)", head=f"tal:\n  andel: {calculation}\n")
+    assert words in sentence.replace("\u00a0", " ")
+
+
+def test_a_calculation_of_many_figures_is_only_counted(tmp_path):
+    """Nobody reads a sum of seven rows: how many they are is said."""
+    rows = [f"rad | Rad {number} | 1,0 | 1,0" for number in range(7)]
+    calculation = " + ".join(f"driftbudget/rad-{number}/budget-2024" for number in range(7))
+    text = plan(
+        ROWS.rstrip() + "\n" + "\n".join(rows), f"tal:\n  alla: {calculation}\n", "[42 mnkr](tal:alla)"
+    )
+    told = [each.sentence for each in found(tmp_path, {PLAN: text}) if each.code == "fel-citat"]
+    assert [each.endswith("räknat på 7 tal i dokumentets tabeller") for each in told] == [True]
 
 
 def test_a_wrong_figure_is_found_in_other_documents_and_boards(tmp_path):
@@ -339,6 +373,18 @@ def test_a_mark_without_a_note_is_found(tmp_path):
     (finding,) = found(tmp_path, {PLAN: plan(rows, rest='    noter:\n      "*)": Nya.\n')})
     assert finding.code == "not-saknas"
     assert "**)" in finding.sentence
+    (place,) = finding.places
+    assert "Bänkar **)" in plan(rows, rest='    noter:\n      "*)": Nya.\n').split("\n")[place.line - 1]
+
+
+def test_figures_of_the_same_row_are_not_named_twice(tmp_path):
+    """A derived figure is compared with those of its own row: the warning says so, and names no line at all."""
+    rows = "Belopp | a | b | kvar\nGungor | 5,0 | 2,0 | 4,0"
+    columns = "    kolumner:\n      kvar:\n        rubrik: Kvar\n        formel: a - b\n"
+    (finding,) = found(tmp_path, {PLAN: plan(rows, rest=columns)})
+    assert finding.code == "fel-harledning"
+    assert len(finding.places) == 3
+    assert as_warning(finding).hint.startswith("jämför talen på raden;")
 
 
 # Any table

@@ -606,6 +606,22 @@ def test_a_share_is_said_in_per_cent():
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "printed", "said"),
+    [
+        ("134 mnkr", "135,0 mnkr", "135,0 mnkr"),
+        ("136,0 mnkr", "135,0 mnkr", "135,0 mnkr"),
+        ("133,5 mnkr", "135 mnkr", "135 mnkr"),
+        ("134 mnkr", "135,04 mnkr", "135,0 mnkr"),
+        ("1 200 mnkr", "1 234 000 tkr", "1 234,0 mnkr"),
+        ("1 200 mnkr", "1 234 mnkr", "1 234 mnkr"),
+    ],
+)
+def test_a_value_is_said_as_it_is_printed(text, printed, said):
+    """The decimals that are printed are shown, also a zero; no more than one beyond the text's, and none that are not."""
+    assert figure(text, printed).endswith(f", men värdet är {said}")
+
+
 def test_a_value_without_a_unit_is_compared_as_it_is():
     """Where the table names no unit, the text may."""
     assert figure("31 mnkr", "31", "") is None

@@ -3,15 +3,23 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from invented import ORGANISATION, one_goal, results_of
+from invented import INDICATORS, ORGANISATION, one_goal, results_of
 from vpgen.findings import as_warning, find
-from vpgen.judging import Verdict
-from vpgen.model.content import Rule
+from vpgen.fulfilment import Fulfilment
+from vpgen.judging import SubGoalCount, Verdict
+from vpgen.model.content import GoalRule
 from vpgen.model.files import AssessedEntry, Scale
+from vpgen.model.rules import RuleEntry
+from vpgen.numbers import parse_quantity
+from vpgen.pages.indicator import indicator_pages
+from vpgen.pages.look import Look
+from vpgen.pages.rows import row_view
+from vpgen.pages.symbols import verdict_tally
 from vpgen.problems import Severity
+from vpgen.proposals import propose_for_goal, propose_for_indicator
 from vpgen.source import read_yaml
 from vpgen.statuses import (
     ALWAYS_COUNTED,
@@ -21,7 +29,6 @@ from vpgen.statuses import (
     Tally,
     assessed,
     indicator_status,
-    propose,
     tally,
 )
 from vpgen.summaries import reconcile
@@ -225,9 +232,10 @@ def test_a_summary_that_cannot_be_right_is_said_to_contradict(printed):
 
 # Proposals by an adopted rule
 
-RULE = Rule(
-    "Regionfullmäktige 2029-11-03 § 12", (("grön", Decimal(80)), ("gul", Decimal(50)), ("röd", Decimal(0)))
+RULE = GoalRule(
+    "Regionfullmäktige 2029-11-03 § 12", {"grön": Decimal(80), "gul": Decimal(50), "röd": Decimal(0)}
 )
+NO_SUB_GOALS = SubGoalCount(0, 0, 0)
 MET, NOT_MET, OPEN = (Verdict(kind, "") for kind in ("nått", "inte nått", "kan inte avgöras"))
 
 
@@ -243,7 +251,7 @@ MET, NOT_MET, OPEN = (Verdict(kind, "") for kind in ("nått", "inte nått", "kan
 )
 def test_the_adopted_rule_gives_a_level_by_the_share_reached(verdicts, word):
     """A goal gets the best level whose share of reached indicators it has, at the limit too, by whose decision."""
-    proposal = propose(RULE, verdicts, SCALE)
+    proposal = propose_for_goal(RULE, verdicts, NO_SUB_GOALS, SCALE)
     reached = sum(verdict is MET for verdict in verdicts)
     assert (proposal.kind, proposal.word, proposal.level) == (StatusKind.LEVEL, word, SCALE.levels[word])
     assert proposal.reason == (
@@ -256,26 +264,30 @@ def test_the_adopted_rule_gives_a_level_by_the_share_reached(verdicts, word):
     [
         ([MET, MET, OPEN], "1 av 3 indikatorer kan inte avgöras"),
         ([OPEN], "1 av 1 indikatorer kan inte avgöras"),
-        ([], "målet har inga indikatorer"),
+        ([], "målet har varken indikatorer eller delmål"),
     ],
 )
 def test_the_rule_gives_nothing_when_something_cannot_be_judged(verdicts, reason):
     """One open verdict, or none at all, and no level is proposed."""
-    assert shown(propose(RULE, verdicts, SCALE)) == (StatusKind.NOT_ASSESSED, "ej bedömd", reason)
+    assert shown(propose_for_goal(RULE, verdicts, NO_SUB_GOALS, SCALE)) == (
+        StatusKind.NOT_ASSESSED,
+        "ej bedömd",
+        reason,
+    )
 
 
 def test_the_rule_gives_nothing_where_it_says_nothing():
     """A rule without a last resort leaves what it does not cover."""
-    partial = Rule("§ 1", (("grön", Decimal(80)),))
-    assert propose(partial, [NOT_MET], SCALE).level is None
+    partial = GoalRule("§ 1", {"grön": Decimal(80)})
+    assert propose_for_goal(partial, [NOT_MET], NO_SUB_GOALS, SCALE).level is None
 
 
 @given(st.lists(st.sampled_from([MET, NOT_MET, OPEN]), min_size=1))
 def test_what_cannot_be_judged_is_never_counted_as_reached(verdicts):
     """A proposal comes only of verdicts that are all decided, and never improves when one is lost."""
-    proposal = propose(RULE, verdicts, SCALE)
+    proposal = propose_for_goal(RULE, verdicts, NO_SUB_GOALS, SCALE)
     assert (proposal.level is None) == (OPEN in verdicts)
-    worse = propose(RULE, [NOT_MET, *verdicts[1:]], SCALE)
+    worse = propose_for_goal(RULE, [NOT_MET, *verdicts[1:]], NO_SUB_GOALS, SCALE)
     if proposal.level and worse.level:
         assert LEVELS.index(worse.word) >= LEVELS.index(proposal.word)
 
@@ -469,8 +481,9 @@ ADOPTED = """
     regler:
       2024:
         beslut: § 12
-        grön: minst 80 %
-        röd: annars
+        mål:
+          grön: minst 80 %
+          röd: annars
     """
 
 
@@ -497,6 +510,18 @@ def test_a_departure_from_the_rule_owes_a_motivation(tmp_path):
     assert finding.places[0].file == "content/parknamnden/2024/verksamhetsberattelse.yml"
     assert as_warning(finding).severity is Severity.WARNING
     assert findings(tmp_path / "motivated", departing("    motivering: Vi ser annat.\n")) == []
+
+
+def test_a_rules_levels_are_known_in_any_case(tmp_path):
+    """`Grön:` and `RÖD:` in a rule are the levels of the legend, as in the legend itself."""
+    files = departing("    motivering: Vi ser annat.\n")
+    files["organisation.yml"] = (
+        files["organisation.yml"]
+        .replace("  grön: minst", "  Grön: minst")
+        .replace("  röd: annars", "  RÖD: annars")
+    )
+    (goal,) = results_of(tmp_path, files).newest("parknamnden", 2024).goals.values()
+    assert (goal.proposal.word, goal.proposal.level is not None) == ("röd", True)
 
 
 def test_another_printed_target_is_found(tmp_path):
@@ -540,8 +565,27 @@ def test_a_summary_that_contradicts_the_document_is_found(tmp_path):
     assert code == "sammanfattning"
     assert finding.sentence == (
         "Verksamhetsberättelse 2024, Parknämnden: sammanfattningen av nämndens mål "
-        "stämmer inte med bedömningarna i dokumentet"
+        "stämmer inte med bedömningarna i dokumentet: röd är 1, men bedömningarna ger 0"
     )
+    (place,) = finding.places
+    assert files[place.file.removeprefix("content/")].split("\n")[place.line - 1].strip() == "röd: 1"
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("antal: 3\n    grön: 1", "antal är 3, men dokumentet har 1"),
+        ("grön: 0\n    gul: 1", "grön är 0, men bedömningarna ger 1; gul är 1, men bedömningarna ger 0"),
+    ],
+)
+def test_a_summary_says_which_counts_differ(tmp_path, printed, said):
+    """Each count that contradicts the assessments is named with what they give, the total with what there is."""
+    files = one_goal(report="")
+    files["parknamnden/2024/verksamhetsberattelse.yml"] += (
+        f"sammanfattning:\n  nämndens mål:\n    {printed}\n"
+    )
+    ((_, finding),) = findings(tmp_path, files)
+    assert finding.sentence.endswith(f"i dokumentet: {said}")
 
 
 def test_a_contested_value_decides_nothing(tmp_path):
@@ -554,3 +598,470 @@ def test_a_contested_value_decides_nothing(tmp_path):
     assert row.verdict.kind == "kan inte avgöras"
     assert "olika uppgifter för 2023" in row.verdict.reason
     assert row.change.kind == "kan inte avgöras"
+
+
+# Before the year is out
+
+
+def so_far(tmp_path, plan, report, period="T1 2024", more=None):
+    """The one row of a follow-up that ends before the year does."""
+    files = one_goal(plan=plan, report=report)
+    text = files.pop("parknamnden/2024/verksamhetsberattelse.yml")
+    files["parknamnden/2024/uppfoljning-t1.yml"] = text.replace("period: 2024", f"period: {period}")
+    results = results_of(tmp_path, files | (more or {}))
+    (row,) = results.newest("parknamnden", 2024).goals["levande-parker"].rows
+    return row
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [(95, "var redan nått T1 2024: 95\u00a0%"), (80, "var ännu inte nått T1 2024: 80\u00a0%")],
+)
+def test_a_year_that_is_not_out_is_not_judged(tmp_path, outcome, said):
+    """What an outcome of the first months is against the year's target is told, and is neither reached nor not."""
+    row = so_far(tmp_path, "besiktigade:\n  målvärde: minst 90 %\n", f"besiktigade:\n  utfall: {outcome} %\n")
+    assert (row.verdict.kind, row.stand) == ("kan inte avgöras", "kan inte avgöras")
+    assert row.verdict.reason.startswith("målet gäller helåret 2024 och " + said)
+    assert (row.fulfilment, row.forecast) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("period", "report", "target"),
+    [
+        ("T1 2024", "avser: 2023\n  utfall: 95 %", "minst 90 %"),
+        ("T1 2024", "avser: 2022/2023\n  utfall: 95 %", "minst 90 %"),
+        ("jan–aug 2024", "utfall: 95 %", "minst 90 % till 2023"),
+        ("2024", "avser: jan–aug 2024\n  utfall: 95 %", "minst 90 %"),
+    ],
+)
+def test_what_is_out_is_judged_as_before(tmp_path, period, report, target):
+    """A whole earlier year, a target whose own time has come, and a report of the whole year are judged."""
+    row = so_far(tmp_path, f"besiktigade:\n  målvärde: {target}\n", f"besiktigade:\n  {report}\n", period)
+    assert (row.verdict.kind, row.stand) == ("nått", "nått")
+
+
+@pytest.mark.parametrize(
+    ("target", "outcome", "said"),
+    [
+        (
+            "högst 100 ton",
+            "11 ton",
+            "och utfallet avser bara aug 2024, så året kan ännu sluta annorlunda: 11",
+        ),
+        (
+            "under 100 ton",
+            "110 ton",
+            "och gränsen var passerad redan aug 2024, så målet är missat om värdet bara kan växa",
+        ),
+        ("50–100 ton", "60 ton", "och utfallet avser bara aug 2024, så året kan ännu sluta annorlunda: 60"),
+        ("50–100 ton", "110 ton", "och var ännu inte nått aug 2024: 110"),
+        ("minst 10 ton", "11 ton", "och var redan nått aug 2024: 11"),
+        ({"alla": ["högst 100 ton", "minst 10 ton"]}, "11 ton", "så året kan ännu sluta annorlunda"),
+    ],
+)
+def test_a_sum_of_a_part_of_the_year_has_kept_no_limit(tmp_path, target, outcome, said):
+    """What may still grow is never said to have reached a limit from above; what has passed it says on what it hangs."""
+    lines = "\n".join(f"      - {each}" for each in target["alla"]) if isinstance(target, dict) else ""
+    written = f"\n    alla:\n{lines}" if lines else f" {target}"
+    plan = f"utslapp:\n  målvärde:{written}\n"
+    row = so_far(tmp_path, plan, f"utslapp:\n  avser: aug 2024\n  utfall: {outcome}\n", "T2 2024")
+    assert (row.verdict.kind, row.fulfilment) == ("kan inte avgöras", None)
+    assert row.verdict.reason.startswith("målet gäller helåret 2024")
+    assert said in row.verdict.reason.replace("\u00a0", " ")
+
+
+def test_a_report_of_the_year_names_the_part_that_its_outcome_is_of(tmp_path):
+    """A share of some months is judged with its time named; a sum of them has not kept a year's limit from above."""
+    row = so_far(
+        tmp_path / "share",
+        "besiktigade:\n  målvärde: minst 90 %\n",
+        "besiktigade:\n  avser: jan–jul 2024\n  utfall: 95 %\n",
+        "2024",
+    )
+    assert (row.verdict.kind, row.fulfilment.percent) == ("nått", 106)
+    assert row.verdict.reason.startswith("utfallet avser jan–jul 2024: 95\u00a0% är högre än målet")
+    tons = "utslapp:\n  avser: {}\n  utfall: {} ton\n"
+    for when, number, kind in (
+        ("jan–jul 2024", 9, "kan inte avgöras"),
+        ("jan–jul 2024", 11, "inte nått"),
+        ("dec 2024", 9, "nått"),
+        ("2023", 9, "nått"),
+    ):
+        name = f"{number}-{when[:3]}"
+        row = so_far(
+            tmp_path / name, "utslapp:\n  målvärde: högst 10 ton\n", tons.format(when, number), "2024"
+        )
+        assert row.verdict.kind == kind
+        assert (f"avser {when}" in row.verdict.reason or "avser bara" in row.verdict.reason) is (
+            when != "2023"
+        )
+        assert (row.fulfilment is None) is (kind == "kan inte avgöras")
+
+
+@pytest.mark.parametrize(
+    ("target", "forecast", "said"),
+    [
+        ("minst 50 %", "Delvis", "prognosen är ett ord, ”Delvis”"),
+        ("topp 3 av 7", "40 %", "prognosen är ingen placering: 40"),
+        ("ja", "Delvis", "prognosen är varken ja eller nej"),
+        ("\n    barn: minst 40 %", "50 %", "prognosen är inte redovisad per grupp"),
+        (
+            "\n    barn: minst 40 %\n    vuxna: minst 40 %",
+            "\n    barn: 50 %",
+            "vuxna: prognosen är inte ifylld än",
+        ),
+        (
+            "skillnaden mellan barn och vuxna högst 5 procentenheter",
+            "50 %",
+            "prognosen är inte redovisad per grupp",
+        ),
+    ],
+)
+def test_a_forecast_of_another_form_is_called_a_forecast(tmp_path, target, forecast, said):
+    """What cannot be judged of a forecast is said of the forecast, never of the outcome."""
+    row = so_far(tmp_path, f"besok:\n  målvärde: {target}\n", f"besok:\n  prognos: {forecast}\n")
+    assert row.forecast.kind == "kan inte avgöras"
+    assert said in row.forecast.reason.replace("\u00a0", " ")
+    assert "utfallet" not in row.forecast.reason
+
+
+def test_a_target_may_be_of_the_total_alone(tmp_path):
+    """A plain target is every group's; with `alla` among the groups of the definition it can be of the total only."""
+    report = "besok:\n  utfall:\n    barn: 30 %\n    vuxna: 60 %\n    alla: 50 %\n"
+    listed = {"indikatorer/park.yml": INDICATORS.replace("- vuxna", "- vuxna\n        - alla")}
+    for target, kind in ((" minst 50 %", "inte nått"), ("\n    alla: minst 50 %", "nått")):
+        files = one_goal(plan=f"besok:\n  målvärde:{target}\n", report=report) | listed
+        (row,) = results_of(tmp_path / kind, files).newest("parknamnden", 2024).goals["levande-parker"].rows
+        assert row.verdict.kind == kind
+
+
+def test_groups_are_compared_with_the_same_groups_elsewhere(tmp_path):
+    """A group is set against the nation's figure of that group, the total against its total, a base year likewise."""
+    told = "besok:\n  utfall:\n    barn: {}\n    vuxna: 60 %\n    alla: 55 %\n  jämförelse:\n    riket:\n"
+    told += "      barn: 40 %\n      vuxna: 50 %\n      alla: 45 %\n"
+    target = "besok:\n  målvärde: minst riket +5 procentenheter\n"
+    for share, kind in (("50 %", "nått"), ("41 %", "inte nått")):
+        files = one_goal(plan=target, report=told.format(share))
+        (row,) = results_of(tmp_path / kind, files).newest("parknamnden", 2024).goals["levande-parker"].rows
+        assert row.verdict.kind == kind
+        assert "barn: " in row.verdict.reason
+        assert "saknas" not in row.verdict.reason
+    earlier = "besok:\n  utfall:\n    barn: 50 %\n  tidigare:\n    2020:\n      utfall:\n        barn: 30 %\n"
+    files = one_goal(plan="besok:\n  målvärde: öka från 2020\n", report=earlier)
+    (row,) = results_of(tmp_path / "base", files).newest("parknamnden", 2024).goals["levande-parker"].rows
+    assert row.verdict.kind == "nått"
+
+
+@pytest.mark.parametrize(
+    ("forecast", "kind", "stand"),
+    [
+        ("92 %", "nått", "når enligt prognos"),
+        ("90 %", "nått", "når enligt prognos"),
+        ("89 %", "inte nått", "når inte enligt prognos"),
+        ("saknas", "kan inte avgöras", "kan inte avgöras"),
+        ("\n    T2 2024: 92 %", "kan inte avgöras", "kan inte avgöras"),
+        ("\n    2025: 92 %", "kan inte avgöras", "kan inte avgöras"),
+        ("\n    2024: 89 %\n    2025: 92 %", "inte nått", "når inte enligt prognos"),
+    ],
+)
+def test_a_forecast_is_judged_apart(tmp_path, forecast, kind, stand):
+    """It is of the whole year unless it says another time, and is never counted as reached."""
+    report = f"besiktigade:\n  utfall: 60 %\n  prognos: {forecast}\n"
+    row = so_far(tmp_path, "besiktigade:\n  målvärde: minst 90 %\n", report)
+    assert (row.forecast.kind, row.stand) == (kind, stand)
+    assert (row.verdict.kind, row.reading.text) == ("kan inte avgöras", "60 %")
+    assert row.forecast.reason
+    if kind != "kan inte avgöras":
+        assert "(prognos)" in row.forecast.reason
+        assert row.forecast_period.text == "2024"
+
+
+def test_when_the_year_is_out_a_forecast_counts_for_nothing(tmp_path):
+    """In the report of the whole year an expected value is shown, and the indicator stays undecided."""
+    report = "besiktigade:\n  utfall: saknas\n  orsak: ej mätt\n  prognos: 95 %\n"
+    row = so_far(tmp_path, "besiktigade:\n  målvärde: minst 90 %\n", report, period="2024")
+    assert (row.forecast.kind, row.verdict.kind, row.stand) == (
+        "nått",
+        "kan inte avgöras",
+        "kan inte avgöras",
+    )
+
+
+def test_the_forecasts_of_groups_are_judged_by_group(tmp_path):
+    """One group that is not expected to reach its target is enough."""
+    plan = "besok:\n  målvärde:\n    barn: 40 %\n    vuxna: 50 %\n"
+    row = so_far(tmp_path, plan, "besok:\n  prognos:\n    barn: 41 %\n    vuxna: 49 %\n")
+    assert (row.forecast.kind, row.verdict.kind) == ("inte nått", "kan inte avgöras")
+    assert "vuxna" in row.forecast.reason
+
+
+@pytest.mark.parametrize("doubt", ["", "  osäkert: källan säger två saker\n"])
+def test_a_forecast_without_a_target_or_in_doubt_is_not_judged(tmp_path, doubt):
+    """What cannot be judged of an outcome cannot be of a forecast."""
+    plan = "besiktigade:\n" + ("  målvärde: minst 90 %\n" if doubt else "")
+    row = so_far(tmp_path, plan, f"besiktigade:\n  prognos: 95 %\n{doubt}")
+    assert (row.forecast.kind, row.stand) == ("kan inte avgöras", "kan inte avgöras")
+
+
+def counted(tmp_path, files):
+    """The counts against the targets that the newest follow-up of 2024 shows, by word."""
+    results = results_of(tmp_path, files)
+    tally_ = verdict_tally(results.newest("parknamnden", 2024))
+    return {count.symbol.word: count.number for count in tally_.counts}
+
+
+def test_forecasts_are_counted_in_words_of_their_own(tmp_path):
+    """Before the year is out the count against the targets is of what is expected, never among what is reached."""
+    files = one_goal(
+        plan="besiktigade:\n  målvärde: 90 %\nutslapp:\n  målvärde: 10 ton\nnojdhet:\n  målvärde: 70\n  serie: enkat\n",
+        report="besiktigade:\n  utfall: 95 %\n  prognos: 95 %\nutslapp:\n  prognos: 11 ton\nnojdhet:\n  utfall: 80\n",
+    )
+    name = "parknamnden/2024/verksamhetsberattelse.yml"
+    assert counted(tmp_path / "whole", files) == {"Nått": 2, "Inte nått": 0, "Kan inte avgöras": 1}
+    files["parknamnden/2024/delarsrapport.yml"] = files.pop(name).replace("period: 2024", "period: T1 2024")
+    assert counted(tmp_path / "part", files) == {
+        "Nått": 0,
+        "Inte nått": 0,
+        "Når enligt prognos": 1,
+        "Når inte enligt prognos": 1,
+        "Kan inte avgöras": 1,
+    }
+
+
+@given(
+    st.sampled_from(["", "utfall: 95 %", "utfall: 80 %", "utfall: saknas\n  orsak: ej mätt"]),
+    st.sampled_from(["", "prognos: 95 %", "prognos: 80 %", "prognos: saknas", "prognos:\n    2025: 95 %"]),
+)
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_nothing_is_reached_before_the_year_is_out(tmp_path_factory, outcome, forecast):
+    """Whatever is told, an indicator of a part of the year is never counted as reached, nor as missed."""
+    lines = "".join(f"  {line}\n" for line in (outcome, forecast) if line)
+    row = so_far(
+        tmp_path_factory.mktemp("so-far"), "besiktigade:\n  målvärde: minst 90 %\n", f"besiktigade:\n{lines}"
+    )
+    assert row.verdict.kind == "kan inte avgöras"
+    assert row.stand not in {"nått", "inte nått"}
+    assert (row.stand == "når enligt prognos") == (forecast == "prognos: 95 %")
+
+
+# Acceptable deviations, fulfilment and sub-goals
+
+
+@pytest.mark.parametrize(("outcome", "near"), [(90, None), (88, True), (87, False)])
+def test_the_rows_own_tolerance_goes_before_the_definitions(tmp_path, outcome, near):
+    """Two percentage points in the plan go before five in the definition; exactly two are within."""
+    definition = {"indikatorer/lek.yml": LENIENT}
+    plan = "lekvarde:\n  målvärde: minst 90 %\n  acceptabel avvikelse: 2 procentenheter\n"
+    files = one_goal(plan=plan, report=f"lekvarde:\n  utfall: {outcome} %\n") | definition
+    (row,) = results_of(tmp_path, files).newest("parknamnden", 2024).goals["levande-parker"].rows
+    assert row.verdict.near is near
+    assert row.fulfilment.percent == round(Decimal(outcome) / 90 * 100)
+    files = one_goal(plan="lekvarde:\n  målvärde: minst 90 %\n", report="lekvarde:\n  utfall: 85 %\n")
+    (row,) = (
+        results_of(tmp_path / "own", files | definition)
+        .newest("parknamnden", 2024)
+        .goals["levande-parker"]
+        .rows
+    )
+    assert row.verdict.near is True
+
+
+LENIENT = """
+    lekvarde:
+      namn: Lekvärde
+      enhet: procent
+      bra: högt
+      acceptabel avvikelse: 5 procentenheter
+      oförändrat inom: 1 procentenhet
+    delmal:
+      namn: Nådda delmål
+      enhet: procent
+      bra: högt
+    """
+
+
+def test_a_difference_that_counts_as_none_is_the_definitions(tmp_path):
+    """A value within the definition's margin of the year before is unchanged."""
+    files = one_goal(
+        plan="lekvarde:\n", report="lekvarde:\n  utfall: 81 %\n  tidigare:\n    2023:\n      utfall: 80 %\n"
+    )
+    (row,) = (
+        results_of(tmp_path, files | {"indikatorer/lek.yml": LENIENT})
+        .newest("parknamnden", 2024)
+        .goals["levande-parker"]
+        .rows
+    )
+    assert row.change.kind == "oförändrad"
+
+
+def branching(first, second, *, rule="", indicators="", reported=""):
+    """A goal with two goals under it that the board assesses so, or, where it is empty, says nothing of."""
+    plan = (
+        "underlag: original\nmål:\n  lek:\n    sort: nämndens mål\n    text: Barn leker.\n"
+        + rule
+        + indicators
+    )
+    report = "underlag: original\nperiod: 2024\nmål:\n  lek:\n    bedömning: grön\n" + reported
+    for id_, assessment in (("gungor", first), ("rutschkanor", second)):
+        plan += f"  {id_}:\n    sort: delmål\n    under: lek\n    text: {id_}.\n"
+        if assessment:
+            report += f"  {id_}:\n    bedömning: {assessment}\n    orsak: så blev det\n"
+    return {
+        "indikatorer/lek.yml": LENIENT,
+        "parknamnden/2024/plan.yml": plan,
+        "parknamnden/2024/verksamhetsberattelse.yml": report,
+    }
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "target", "kind"),
+    [
+        ("grön", "gul", "minst 50 % av delmålen", "nått"),
+        ("gul", "röd", "minst 50 % av delmålen", "inte nått"),
+        ("grön", "", "minst 1 delmål", "nått"),
+        ("gul", "ej bedömd", "minst 1 delmål", "kan inte avgöras"),
+        ("grön", "", "alla delmål", "kan inte avgöras"),
+        ("gul", "", "alla delmål", "inte nått"),
+    ],
+)
+def test_a_share_of_sub_goals_is_counted_from_their_assessments(tmp_path, first, second, target, kind):
+    """No outcome is typed; a sub-goal that nobody has assessed is not reached, and leaves open what it could decide."""
+    indicators = f"    indikatorer:\n      delmal:\n        målvärde: {target}\n"
+    results = results_of(tmp_path, branching(first, second, indicators=indicators))
+    (row,) = results.newest("parknamnden", 2024).goals["lek"].rows
+    assert row.verdict.kind == kind
+    assert results.newest("parknamnden", 2024).goals["gungor"].rows == ()
+
+
+# Rules for goals with sub-goals, of goals' own, and for indicators
+
+HALF = "    regel:\n      grön: minst 50 %\n      röd: annars\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "word", "reason"),
+    [
+        ("grön", "gul", "grön", "1 av 2 delmål är nådda (målets egen regel, Verksamhetsplan 2024)"),
+        ("gul", "röd", "röd", "0 av 2 delmål är nådda (målets egen regel, Verksamhetsplan 2024)"),
+        ("grön", "", "ej bedömd", "1 av 2 delmål är inte bedömda"),
+    ],
+)
+def test_a_goals_own_rule_counts_its_sub_goals(tmp_path, first, second, word, reason):
+    """The goal's own rule goes before the organisation's; a sub-goal without an assessment leaves it open."""
+    files = branching(first, second, rule=HALF) | {"organisation.yml": ORGANISATION.rstrip() + ADOPTED}
+    proposal = results_of(tmp_path, files).newest("parknamnden", 2024).goals["lek"].proposal
+    assert (proposal.word, proposal.reason) == (word, reason)
+
+
+def test_indicators_and_sub_goals_are_parts_alike(tmp_path):
+    """One indicator of one and one sub-goal of two are two parts of three; the organisation's rule cites its decision."""
+    files = branching(
+        "grön",
+        "gul",
+        indicators="    indikatorer:\n      lekvarde:\n        målvärde: minst 90 %\n",
+        reported="    indikatorer:\n      lekvarde:\n        utfall: 91 %\n",
+    )
+    files["organisation.yml"] = ORGANISATION.rstrip() + ADOPTED.replace("80", "60")
+    proposal = results_of(tmp_path, files).newest("parknamnden", 2024).goals["lek"].proposal
+    assert (proposal.word, proposal.reason) == (
+        "grön",
+        "1 av 1 indikatorer och 1 av 2 delmål är nådda (§ 12)",
+    )
+
+
+def test_an_indicator_that_is_not_reported_on_leaves_the_rule_without_an_answer(tmp_path):
+    """What the report leaves out is counted as a part that cannot be told, not left out of the share."""
+    files = one_goal(
+        plan="besiktigade:\n  målvärde: 90 %\nutslapp:\n  målvärde: 10 ton\n",
+        report="besiktigade:\n  utfall: 95 %\n",
+    ) | {"organisation.yml": ORGANISATION.rstrip() + ADOPTED}
+    proposal = results_of(tmp_path, files).newest("parknamnden", 2024).goals["levande-parker"].proposal
+    assert (proposal.level, proposal.reason) == (None, "1 av 2 indikatorer kan inte avgöras")
+
+
+ROW_SCALE = Scale.model_validate(
+    read_yaml(
+        "rubrik: Status\nnivåer:\n  helt:\n    betyder: h\n  delvis:\n    betyder: d\n"
+        "  knappt:\n    betyder: k\n  inte alls:\n    betyder: i\n",
+        "organisation.yml",
+    )[0],
+    context=[],
+)
+ROW_RULE = RuleEntry.model_validate(
+    read_yaml(
+        "beslut: § 3\nindikatorer:\n  helt: nått\n  delvis: inom acceptabel avvikelse\n"
+        "  knappt: minst 90 % av målvärdet\n  inte alls: annars\n",
+        "organisation.yml",
+    )[0],
+    context=[],
+)
+TWO = parse_quantity("2 procentenheter")
+
+
+def of_target(percent):
+    """A fulfilment of so many per cent, or of none that can be counted."""
+    return (
+        Fulfilment(None, "", "därför")
+        if percent is None
+        else Fulfilment(Decimal(percent), f"{percent} %", "")
+    )
+
+
+@pytest.mark.parametrize(
+    ("verdict", "tolerance", "percent", "word"),
+    [
+        (Verdict("nått", ""), TWO, 100, "helt"),
+        (Verdict("nått", ""), None, None, "helt"),
+        (Verdict("inte nått", "", near=True), TWO, 98, "delvis"),
+        (Verdict("inte nått", "", near=False), TWO, 90, "knappt"),
+        (Verdict("inte nått", "", near=False), TWO, 89, "inte alls"),
+        (Verdict("inte nått", ""), None, 95, "knappt"),
+        (Verdict("inte nått", ""), TWO, 95, None),  # rounding leaves open whether it is within
+        (Verdict("inte nått", "", near=False), TWO, None, None),
+        (Verdict("kan inte avgöras", "ej mätt"), TWO, 100, None),
+    ],
+)
+def test_the_rule_for_indicators_takes_the_first_that_holds(verdict, tolerance, percent, word):
+    """Reached, within the deviation, a share of the target, else; what cannot be told gives no word, with the reason."""
+    proposal = propose_for_indicator(ROW_RULE, verdict, tolerance, of_target(percent), ROW_SCALE)
+    assert (proposal.word if proposal.level else None) == word
+    assert ("§ 3" in proposal.reason) == (word is not None)
+
+
+# On the pages
+
+
+def test_what_is_expected_is_never_shown_as_reached(tmp_path):
+    """The outcome cell holds no forecast, the verdict is open, and the list of indicators shows what was, not what is hoped."""
+    files = one_goal(
+        plan="besiktigade:\n  målvärde: minst 90 %\nutslapp:\n  målvärde: högst 10 ton\n",
+        report="besiktigade:\n  utfall: 60 %\n  prognos: 96 %\nutslapp:\n  prognos: 9 ton\n",
+    )
+    name = "parknamnden/2024/verksamhetsberattelse.yml"
+    files["parknamnden/2024/delarsrapport.yml"] = files.pop(name).replace("period: 2024", "period: T1 2024")
+    look = Look(results_of(tmp_path, files), (), lambda _file, _line: None)
+    goal = look.results.newest("parknamnden", 2024).goals["levande-parker"]
+    told, hoped = [row_view(look, row, goal) for row in goal.rows]
+    assert ([value.text for value in told.values], told.verdict_class) == (["60\u00a0%"], "oavgjort")
+    assert (hoped.values, hoped.no_value, hoped.verdict_class) == ((), "Ej ifyllt", "oavgjort")
+    for view in (told, hoped):
+        assert (view.forecast.name, view.forecast.verdict) == (
+            "Prognos för 2024",
+            "Når målet enligt prognosen",
+        )
+        assert view.fulfilment == ""
+    index, *_ = indicator_pages(look)
+    shown = {row.link.text: (row.newest, row.period) for row in index.view.rows}
+    assert shown["Andel besiktigade lekplatser"] == ("60\u00a0%", "T1 2024")
+    assert shown["Utsläpp från parkmaskiner"] == ("9\u00a0ton (prognos)", "2024")
+
+
+def test_fulfilment_and_tolerance_stand_beside_the_verdict(tmp_path):
+    """A decided row tells how much of its target it is and how that was counted, and the deviation that is accepted."""
+    plan = "lekvarde:\n  målvärde: minst 90 %\n"
+    files = one_goal(plan=plan, report="lekvarde:\n  utfall: 81 %\n") | {"indikatorer/lek.yml": LENIENT}
+    look = Look(results_of(tmp_path, files), (), lambda _file, _line: None)
+    (row,) = look.results.newest("parknamnden", 2024).goals["levande-parker"].rows
+    view = row_view(look, row)
+    assert (view.fulfilment, view.tolerance) == ("90\u00a0% av målvärdet", "5\u00a0procentenheter")
+    assert view.fulfilment_reason == "81\u00a0% delat med 90\u00a0%"

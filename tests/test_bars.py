@@ -289,7 +289,7 @@ def test_the_legend_names_the_series_in_order_above_the_bars():
 SENTENCES = [
     (
         case_costs(),
-        "Störst skillnad mellan Utfall 2024 och Budget 2024: Lekvalsenheten, 74,4 mnkr.",
+        "Störst skillnad mellan Utfall 2024 och Budget 2024: Lekvalsenheten, 74,4 mnkr under budget.",
     ),
     (
         bars(series("A", "4.5", "6", "1"), series("B", "2.5", "8", "1"), unit="%"),
@@ -297,11 +297,11 @@ SENTENCES = [
     ),
     (
         bars(series("A", 1, 2, 3), series("B", -1, 0, 1)),
-        "Störst skillnad mellan A och B: Gungor, Rutschkanor och Sandlådor, 2 mnkr vardera.",
+        "Störst skillnad mellan A och B: Gungor och Sandlådor, 2 mnkr vardera högre i A.",
     ),
     (
-        bars(series("A", 1, 2, 3, 4), series("B", 0, 1, 2, 3), rows=("a", "b", "c", "d"), unit=""),
-        "Störst skillnad mellan A och B: 4 rader, 1 vardera.",
+        bars(series("A", 2, 3, 4, 5), series("B", 1, 2, 3, 4), rows=("a", "b", "c", "d"), unit=""),
+        "Störst skillnad mellan A och B: 4 rader, 1 vardera högre i A.",
     ),
     (
         bars(
@@ -309,7 +309,23 @@ SENTENCES = [
             series("B", -2, -3),
             rows=("Gungor", "- Parknämnden och parkkontoret **), varav"),
         ),
-        "Störst skillnad mellan A och B: Parknämnden och parkkontoret, 6 mnkr.",
+        "Störst skillnad mellan A och B: Parknämnden och parkkontoret, 6 mnkr högre i A.",
+    ),
+    (
+        bars(series("Budget 2025", "380", "12", None), series("Prognos 2024", "0", "10", "99")),
+        "Störst skillnad mellan Budget 2025 och Prognos 2024: Rutschkanor, 2 mnkr högre i Budget 2025.",
+    ),
+    (
+        bars(series("Budget 2025", "380"), series("Prognos 2024", "0"), rows=["Gungor"]),
+        "Störst skillnad mellan Budget 2025 och Prognos 2024: Gungor, 380 mnkr högre i Budget 2025.",
+    ),
+    (
+        bars(series("Maj, Totalt", 3), series("Juni, Totalt", 5), rows=["Gungor"], unit="st"),
+        "Störst skillnad mellan Maj, Totalt och Juni, Totalt: Gungor, 2 st färre i Maj.",
+    ),
+    (
+        bars(series("Utfall 2024", "-5"), series("Budget 2024", "-3"), rows=["Gungor"]),
+        "Störst skillnad mellan Utfall 2024 och Budget 2024: Gungor, 2 mnkr över budget.",
     ),
     (
         bars(series("A", 1, 2, None), series("B", 1, 2, 3)),
@@ -327,7 +343,7 @@ SENTENCES = [
 
 @pytest.mark.parametrize(("view", "sentence"), SENTENCES)
 def test_the_conclusion_of_bars_is_a_sentence(view, sentence):
-    """The largest difference of the first two series is said in neutral words, or what a single one spans."""
+    """The largest difference of the first two series is said with its direction, or what a single one spans."""
     assert conclude_bars(view).replace(NBSP, " ") == sentence
     assert make_bar_chart(view).conclusion == conclude_bars(view)
 

@@ -22,6 +22,7 @@ from vpgen.charts import (
     ChartPoint,
     ChartTarget,
     ChartView,
+    arrow_key,
     conclude,
     draw,
     figure,
@@ -744,3 +745,17 @@ def test_the_drawing_stays_when_plotly_cannot_be_loaded(browser_page, tmp_path):
     page.wait_for_function("() => window.failed")
     assert page.locator("#diagram-prov .vp-bred").is_visible()
     assert page.locator(".vp-diagram--ritad, .vp-diagram__plotly").count() == 0
+
+
+def test_what_arrows_mean_is_said():
+    """Arrows are explained, with the years of targets that are a direction alone; without arrows nothing is said."""
+    up = ChartTarget("pil", "öka", 2023, 2024, direction="upp")
+    least = ChartTarget("linje", "minst 5", 2024, 2025, low=Decimal(5), direction="upp")
+    band = ChartTarget("band", "77–80", 2024, 2025, low=Decimal(77), high=Decimal(80))
+    assert arrow_key([band]) == ""
+    assert arrow_key([band, least]) == "Pilarna visar åt vilket håll målet är."
+    down = replace(up, text="minska", start=2025, end=2026, direction="ned")
+    assert arrow_key([least, replace(up, start=2024, end=2025), up, down]) == (
+        "Pilarna visar åt vilket håll målet är. "
+        "Utan tal är målet 2023 och 2024 högre än förut och 2025 lägre än förut."
+    )

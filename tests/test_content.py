@@ -757,7 +757,7 @@ def test_nothing_of_2025_is_judged_yet(results):
 
 def test_no_goal_has_a_proposed_status(register, result):
     """The region has adopted no rule for goals, so the tool proposes nothing."""
-    assert not register.rules
+    assert not register.organisation.rules
     assert {goal.proposal for goal in result.goals.values()} == {None}
 
 

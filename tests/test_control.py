@@ -5,6 +5,9 @@ import pytest
 from invented import ORGANISATION, registered, results_of, write
 from vpgen.build import check_content
 from vpgen.findings import as_warning, find
+from vpgen.pages.control import control_pages, region_control_page
+from vpgen.pages.look import Look
+from vpgen.pages.texts import legend_page
 
 WITH_EXECUTIVE = ORGANISATION.replace(
     "fullmäktige: regionfullmaktige\n", "fullmäktige: regionfullmaktige\n    styrelse: parknamnden\n"
@@ -16,11 +19,11 @@ EXECUTIVE = """
         halka:
           område: Drift
           risk: Risk för halka i parkerna.
-          regionövergripande: ja
+          övergripande: ja
           åtgärder:
             sanda:
               text: Sanda gångarna.
-              regionövergripande: ja
+              övergripande: ja
             parkens-egen:
               text: Stäng parken vid is.
         rost:
@@ -29,7 +32,7 @@ EXECUTIVE = """
           åtgärder:
             mala:
               text: Måla det som rostar.
-              regionövergripande: ja
+              övergripande: ja
         egen:
           område: Drift
           risk: Risk för ankor.
@@ -46,22 +49,22 @@ def board(tmp_path, risks):
     return register.bodies["lekplatsnamnden"].plans[2024].risks
 
 
-def test_a_region_wide_risk_is_inherited_by_its_id(tmp_path):
-    """The id alone takes over area, text and the region-wide measures, but not those of the executive board alone."""
+def test_an_organisation_wide_risk_is_inherited_by_its_id(tmp_path):
+    """The id alone takes over area, text and the organisation-wide measures, but not those of the executive board alone."""
     risk = board(tmp_path, "halka:")["halka"]
     assert (risk.area, risk.text, risk.printed) == ("Drift",) + ("Risk för halka i parkerna.",) * 2
-    assert risk.region_wide
+    assert risk.organisation_wide
     assert risk.giver == ("parknamnden", 2024, "halka")
-    assert {id_: (each.text, each.region_wide) for id_, each in risk.measures.items()} == {
+    assert {id_: (each.text, each.organisation_wide) for id_, each in risk.measures.items()} == {
         "sanda": ("Sanda gångarna.", True)
     }
     assert risk.place.file == "content/lekplatsnamnden/2024/plan.yml"
 
 
-def test_a_risk_with_a_region_wide_measure_is_inherited_too(tmp_path):
+def test_a_risk_with_an_organisation_wide_measure_is_inherited_too(tmp_path):
     """A risk is for all boards when one of its measures is, though the risk itself is not marked."""
     risk = board(tmp_path, "rost:")["rost"]
-    assert (risk.text, risk.region_wide) == ("Risk för rost.", False)
+    assert (risk.text, risk.organisation_wide) == ("Risk för rost.", False)
     assert list(risk.measures) == ["mala"]
 
 
@@ -85,13 +88,13 @@ halka:
 """,
     )["halka"]
     sand, mats = risk.measures.values()
-    assert (sand.text, sand.wording, sand.inherited, sand.region_wide) == (
+    assert (sand.text, sand.wording, sand.inherited, sand.organisation_wide) == (
         "Sanda gångarna.",
         "Sanda rutschkanan.",
         True,
         True,
     )
-    assert (mats.text, mats.inherited, mats.region_wide) == ("Lägg ut mattor.", False, False)
+    assert (mats.text, mats.inherited, mats.organisation_wide) == ("Lägg ut mattor.", False, False)
 
 
 def test_a_board_may_have_a_risk_of_its_own_with_the_same_id(tmp_path):
@@ -103,7 +106,7 @@ def test_a_board_may_have_a_risk_of_its_own_with_the_same_id(tmp_path):
         None,
         {},
     )
-    assert not risk.region_wide
+    assert not risk.organisation_wide
 
 
 def test_what_concerns_the_executive_board_alone_is_not_inherited(tmp_path):
@@ -223,3 +226,170 @@ def test_a_reason_for_another_boards_risk_explains_nothing(tmp_path):
         "lekplatsnamnden/2023/plan.yml": other,
     }
     assert [finding.code for finding in find(results_of(tmp_path, files))] == ["risk-forsvunnen"]
+
+
+# The risk matrix
+
+SCALE = """        risk:
+          sannolikhet:
+            1: Osannolik
+            2: Möjlig
+            3: Sannolik
+          konsekvens:
+            1: Försumbar
+            2: Lindrig
+            3: Kännbar
+            4: Allvarlig
+"""
+CUTOFF = "          åtgärdas från: 6\n"
+GRADED = """
+    underlag: original
+    internkontroll:
+      risker:
+        over:
+          område: Drift
+          risk: Risk för halka.
+          sannolikhet: 3
+          konsekvens: 4
+          åtgärder:
+            sanda:
+              text: Sanda gångarna.
+        pa:
+          område: Drift
+          risk: Risk för is.
+          sannolikhet: 2
+          konsekvens: 3
+        under:
+          område: Natur
+          risk: Risk för ankor.
+          sannolikhet: 1
+          konsekvens: 4
+        utan:
+          område: Natur
+          risk: Risk för bin.
+    """
+
+
+def graded(tmp_path, scale=SCALE + CUTOFF, plan=GRADED):
+    """The region and the look at it, where risks are graded by this scale from 2020 on."""
+    organisation = ORGANISATION.replace("      2020:\n", f"      2020:\n{scale}", 1)
+    results = results_of(tmp_path, {"organisation.yml": organisation, "parknamnden/2024/plan.yml": plan})
+    body = results.register.bodies["parknamnden"]
+    look = Look(results, (), lambda _file, _line: None)
+    (page,) = control_pages(look, body, body.plans[2024])
+    return look, page.view
+
+
+def test_the_matrix_has_the_organisations_steps_and_words(tmp_path):
+    """Three by four steps make a matrix of three rows, the highest first, and four columns, with the words at both."""
+    _, view = graded(tmp_path)
+    assert [(step.number, step.word) for step, _ in view.matrix.rows] == [
+        (3, "Sannolik"),
+        (2, "Möjlig"),
+        (1, "Osannolik"),
+    ]
+    assert [step.word for step in view.matrix.columns] == ["Försumbar", "Lindrig", "Kännbar", "Allvarlig"]
+    assert [[cell.value for cell in cells] for _, cells in view.matrix.rows] == [
+        [3, 6, 9, 12],
+        [2, 4, 6, 8],
+        [1, 2, 3, 4],
+    ]
+    placed = {
+        cell.value: [link.text for link in cell.risks] for _, cells in view.matrix.rows for cell in cells
+    }
+    assert placed[12] == ["R1"]
+    assert placed[4] == ["R3"]
+
+
+def test_every_cell_says_on_which_side_of_the_cut_off_it_is(tmp_path):
+    """From the cut-off on a cell says that its risks are to be dealt with, also exactly at it; under it, that."""
+    _, view = graded(tmp_path)
+    cells = [cell for _, cells in view.matrix.rows for cell in cells]
+    assert {cell.value for cell in cells if cell.word == "ska åtgärdas"} == {6, 8, 9, 12}
+    assert {cell.value for cell in cells if cell.word == "under gränsen"} == {1, 2, 3, 4}
+    assert view.matrix.cutoff == "En risk med riskvärdet 6 eller mer ska åtgärdas."
+    assert [value for _, value in view.matrix.legend] == [
+        "Riskvärde 12, når gränsen 6, ska åtgärdas",
+        "Riskvärde 6, når gränsen 6, ska åtgärdas",
+        "Riskvärde 4, under gränsen 6",
+    ]
+
+
+def test_a_risk_says_its_grade_in_words_and_why_it_has_no_measure(tmp_path):
+    """The words of the scale stand at the risk; without a measure it says whether one is needed."""
+    _, view = graded(tmp_path)
+    risks = {risk.id: risk for area in view.areas for risk in area.risks}
+    assert risks["over"].grade == "Sannolikhet 3 (sannolik) × konsekvens 4 (allvarlig)"
+    assert {id_: risk.no_measure for id_, risk in risks.items()} == {
+        "over": "",
+        "pa": "Ingen åtgärd är angiven.",
+        "under": "Ingen åtgärd: riskvärdet 4 är under gränsen 6.",
+        "utan": "Ingen åtgärd är angiven.",
+    }
+    assert (risks["utan"].grade, risks["utan"].cutoff) == ("", "")
+
+
+def test_a_scale_without_a_cut_off_passes_no_judgement(tmp_path):
+    """Where the organisation has said no cut-off, no cell is said to be high or low."""
+    _, view = graded(tmp_path, SCALE)
+    assert {cell.word for _, cells in view.matrix.rows for cell in cells} == {""}
+    assert [value for _, value in view.matrix.legend] == ["Riskvärde 12", "Riskvärde 6", "Riskvärde 4"]
+
+
+def test_without_a_scale_there_are_five_steps(tmp_path):
+    """An organisation that has written no scale has grades from 1 to 5, without words."""
+    _, view = graded(tmp_path, "")
+    _, top = view.matrix.rows[0]
+    assert [cell.value for cell in top] == [5, 10, 15, 20, 25]
+    assert {step.word for step in view.matrix.columns} == {""}
+    words = {cell.value: cell.word for _, cells in view.matrix.rows for cell in cells}
+    assert (words[3], words[4], words[9]) == ("låg", "medel", "hög")
+
+
+def test_the_scale_is_that_of_the_plans_year(tmp_path):
+    """A scale that begins after the plan's year does not grade its risks."""
+    legend = ORGANISATION.partition("    symboler:\n")[2].replace("2020:", f"2025:\n{SCALE[:-1]}")
+    later = ORGANISATION.rstrip(" ") + legend
+    plan = GRADED.replace("sannolikhet: 3", "sannolikhet: 5")
+    files = {"organisation.yml": later, "parknamnden/2024/plan.yml": plan}
+    assert registered(tmp_path, files).bodies["parknamnden"].plans[2024].risks["over"].value == 20
+    after = {"organisation.yml": later, "parknamnden/2025/plan.yml": plan}
+    (problem,) = check_content(write(tmp_path / "b", after)).problems
+    assert (problem.message, problem.hint) == (
+        "”5” är ingen siffra mellan 1 och 3",
+        "stegen är: 1 Osannolik; 2 Möjlig; 3 Sannolik",
+    )
+
+
+def test_the_legend_explains_the_risk_scale(tmp_path):
+    """The page of symbols has the steps in words and the cut-off; nothing where the organisation has no scale."""
+    look, _ = graded(tmp_path)
+    (year,) = legend_page(look).view.years
+    assert dict(year.risks) == {
+        "Sannolikhet": "1 osannolik, 2 möjlig, 3 sannolik",
+        "Konsekvens": "1 försumbar, 2 lindrig, 3 kännbar, 4 allvarlig",
+        "Riskvärde": "Sannolikhet gånger konsekvens. Från 6 ska risken åtgärdas; en risk under gränsen får sakna åtgärd.",
+    }
+    plain, _ = graded(tmp_path / "b", "")
+    assert legend_page(plain).view.years[0].risks == ()
+
+
+def test_the_regions_page_says_where_a_risk_stands_against_the_cut_off(tmp_path):
+    """On the page of all risks a risk without a measure says that it is under the cut-off."""
+    look, _ = graded(tmp_path)
+    lines = {line.text: line for _, lines in region_control_page(look).view.areas for line in lines}
+    (once,) = lines["Risk för ankor."].occurrences
+    assert (once.measures, once.value) == (0, "Riskvärde 4, under gränsen 6")
+
+
+def test_several_answer_for_a_risk(tmp_path):
+    """One is `Ansvarig`, several are `Ansvariga`, joined as a Swede would."""
+    plan = GRADED.replace(
+        "          sannolikhet: 3",
+        "          ansvarig:\n            - Driftchefen\n            - Parkchefen\n            - Lag norr\n"
+        "          sannolikhet: 3",
+    ).replace("          sannolikhet: 1", "          ansvarig: Biologen\n          sannolikhet: 1")
+    _, view = graded(tmp_path, plan=plan)
+    risks = {risk.id: risk for area in view.areas for risk in area.risks}
+    assert risks["over"].ownership == (("Ansvariga", "Driftchefen, Parkchefen och Lag norr"),)
+    assert risks["under"].ownership == (("Ansvarig", "Biologen"),)

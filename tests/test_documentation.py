@@ -11,7 +11,7 @@ from vpgen.assessment import assess
 from vpgen.findings import find
 from vpgen.history import make_history
 from vpgen.loader import load, load_all
-from vpgen.model import chapters, control, files, owned, tabular
+from vpgen.model import chapters, control, files, owned, rules, tabular
 from vpgen.pages.contradictions import KINDS
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,8 +19,11 @@ GUIDE = ROOT / "docs" / "innehall.md"
 ELEMENTS = {
     "organisation.yml": files.OrganisationFile,
     "symboler": files.Legend,
-    "bedömning, utveckling, indikator, åtgärd": files.Scale,
+    "bedömning, uppdrag, aktivitet, indikator, åtgärd": files.Scale,
+    "utveckling": files.ChangeScale,
     "nivå": files.Level,
+    "risk (skala)": control.RiskScale,
+    "regel": rules.RuleEntry,
     "värdegrund": files.CoreValue,
     "namnd.yml, verksamhet.yml": files.BodyFile,
     "indikator (definition)": files.IndicatorEntry,

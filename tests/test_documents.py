@@ -455,7 +455,7 @@ CONTROL = [("000", "RS"), ("001", "RS"), ("002", "RTN"), ("003", "RS"), ("004", 
 
 
 def printed_measures(dok):
-    """The facit's rows of internal control as (area, risk, measure, region-wide, effect)."""
+    """The facit's rows of internal control as (area, risk, measure, organisation-wide, effect)."""
     return [
         (row["omrade"], row["risk"], row["atgard"], row["regionovergripande"] == "ja", row["effekt"])
         for row in read("internkontroll")
@@ -465,7 +465,7 @@ def printed_measures(dok):
 
 @pytest.mark.parametrize(("dok", "name"), CONTROL)
 def test_risks_and_measures_are_the_printed_ones(dok, name):
-    """Area, risk, measure, whether the measure is region-wide, and what the follow-up says of its effect."""
+    """Area, risk, measure, whether the measure is organisation-wide, and what the follow-up says of its effect."""
     found, plan = document(dok, name), plan_of(dok, name)
     told = []
     for risk in plan.risks.values():
@@ -478,7 +478,7 @@ def test_risks_and_measures_are_the_printed_ones(dok, name):
                     risk.area,
                     risk.printed,
                     measure.wording or measure.text,
-                    measure.region_wide,
+                    measure.organisation_wide,
                     effect.replace("ej besvarad", "tom"),
                 )
             )
@@ -486,8 +486,8 @@ def test_risks_and_measures_are_the_printed_ones(dok, name):
     assert told
 
 
-def test_a_region_wide_risk_is_the_executive_boards():
-    """What another board's plan calls region-wide is inherited: the text stands once, at regionstyrelsen."""
+def test_an_organisation_wide_risk_is_the_executive_boards():
+    """What another board's plan calls organisation-wide is inherited: the text stands once, at regionstyrelsen."""
     inherited = {
         (dok, risk.id) for dok, name in CONTROL for risk in plan_of(dok, name).risks.values() if risk.giver
     }
@@ -556,7 +556,7 @@ CONTRADICTIONS = [
     ),
     # Figures of the running text.
     ("fel-citat", (f"{RS_2023}/driftbudget/vardval-halsoval/budget-2023",), ("1 183 mnkr", "1 190 mnkr")),
-    ("fel-citat", (f"{RS_2025}/driftbudget/vardval-halsoval/budget-2024",), ("1 240 mnkr", "1 234 mnkr")),
+    ("fel-citat", (f"{RS_2025}/driftbudget/vardval-halsoval/budget-2024",), ("1 240 mnkr", "1 234,0 mnkr")),
     (
         "fel-citat",
         (f"{RS_2025}/driftbudget/summa/prognos-2024", f"{RS_2025}/driftbudget/summa/budget-2024"),

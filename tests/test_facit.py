@@ -328,7 +328,7 @@ def test_bullets_run_from_one():
 
 
 def test_risks_and_measures_are_counted():
-    """Areas, risks and measures of each internal-control plan, and how many measures are region-wide."""
+    """Areas, risks and measures of each internal-control plan, and how many measures are organisation-wide."""
     told = {}
     for dok in ("000", "001", "002", "003", "004"):
         rows = [row for row in read("internkontroll") if row["dok"] == dok]

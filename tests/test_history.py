@@ -146,6 +146,18 @@ def test_a_forecast_is_apart_from_outcomes(tmp_path):
     assert (alone.best.role, alone.best.text) == ("prognos", "11 ton")
 
 
+def test_what_a_follow_up_expects_is_of_the_whole_year(tmp_path):
+    """Unless it says a time itself a forecast is of the plan's year, whatever the report and its outcome are of."""
+    files = reported("utslapp:\n  avser: 2023\n  utfall: 9 ton\n  prognos: 12 ton\n")
+    name = "parknamnden/2024/verksamhetsberattelse.yml"
+    files["parknamnden/2024/uppfoljning-t1.yml"] = files.pop(name).replace("period: 2024", "period: T1 2024")
+    history = history_of(tmp_path / "a", files)
+    assert values(history, key("utslapp")) == {"2023": "9 ton", "2024": "12 ton"}
+    assert only_point(history, key("utslapp"), "2024").best.role == "prognos"
+    said = reported("utslapp:\n  prognos:\n    2024: 12 ton\n    2025: 11 ton\n")
+    assert values(history_of(tmp_path / "b", said), key("utslapp")) == {"2024": "12 ton", "2025": "11 ton"}
+
+
 # What a point rests on
 
 

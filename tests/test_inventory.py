@@ -148,10 +148,15 @@ def summary():
 
 
 def control(pair):
-    """Areas, risks, measures, and region-wide measures."""
+    """Areas, risks, measures, and organisation-wide measures."""
     risks = plan_of(*pair).risks.values()
     measures = [measure for risk in risks for measure in risk.measures.values()]
-    return len({risk.area for risk in risks}), len(risks), len(measures), sum(m.region_wide for m in measures)
+    return (
+        len({risk.area for risk in risks}),
+        len(risks),
+        len(measures),
+        sum(m.organisation_wide for m in measures),
+    )
 
 
 def control_answers(field):
@@ -323,13 +328,13 @@ COUNTS = [
         {"effektmål": (4, 1, 2, 8), "nämndens mål": (1, 1, 0, 2), "uppdrag": (7, 5, 1, 13)},
         summary,
     ),
-    ("N55", "000: areas, risks, measures, region-wide", (7, 10, 16, 9), lambda: control(RS_2023)),
-    ("N56", "001: areas, risks, measures, region-wide", (9, 10, 14, 3), lambda: control(REPORT)),
+    ("N55", "000: areas, risks, measures, organisation-wide", (7, 10, 16, 9), lambda: control(RS_2023)),
+    ("N56", "001: areas, risks, measures, organisation-wide", (9, 10, 14, 3), lambda: control(REPORT)),
     ("N56", "001: status symbols, lost", {"okänd": 14}, lambda: control_answers("status")),
     ("N56", "001: effect", {"ja": 12, "delvis": 1, "ej besvarad": 1}, lambda: control_answers("effect")),
-    ("N57", "002: areas, risks, measures, region-wide", (2, 2, 6, 3), lambda: control(RTN)),
-    ("N58", "003: areas, risks, measures, region-wide", (11, 19, 21, 3), lambda: control(RS_2025)),
-    ("N59", "004: areas, risks, measures, region-wide", (5, 7, 11, 6), lambda: control(SN)),
+    ("N57", "002: areas, risks, measures, organisation-wide", (2, 2, 6, 3), lambda: control(RTN)),
+    ("N58", "003: areas, risks, measures, organisation-wide", (11, 19, 21, 3), lambda: control(RS_2025)),
+    ("N59", "004: areas, risks, measures, organisation-wide", (5, 7, 11, 6), lambda: control(SN)),
     ("N60", "001: ISK-bedömning", "tillräcklig", lambda: document(*REPORT).control.sufficient),
     ("N60", "001: placed in its chapter", 1, lambda: placed(REPORT, "isk-bedömning")),
     ("N61", "004: annex, groups and rows", ((14, 32), ((7, 17), (4, 9), (3, 6))), annex),

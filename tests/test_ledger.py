@@ -8,15 +8,18 @@ from invented import ORGANISATION, one_goal, results_of, write
 from vpgen.assessment import assess
 from vpgen.build import Project, build
 from vpgen.history import make_history
-from vpgen.ledger import demand, is_weaker, make_ledger
+from vpgen.ledger import make_ledger
 from vpgen.loader import load
 from vpgen.pages.ledger import ledger_page
 from vpgen.pages.look import Look
 from vpgen.target_kinds import describe
+from vpgen.target_shifts import demand, is_weaker
 from vpgen.targets import parse_target
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 MKDOCS = Path(__file__).resolve().parents[1] / "mkdocs.yml"
+GROUPS = ("barn", "vuxna")
+GAP = "skillnaden mellan barn och vuxna"
 CONTENTMENT = {
     "indikatorer/trivsel.yml": "trivsel:\n  namn: Trivsel i parkerna\n  enhet: index\n  bra: högt\n"
 }
@@ -26,9 +29,10 @@ RULED = (
     regler:
       2024:
         beslut: Regionfullmäktige 2023-11-03 § 12
-        grön: minst 80 %
-        gul: minst 50 %
-        röd: annars
+        mål:
+          grön: minst 80 %
+          gul: minst 50 %
+          röd: annars
     """.replace("\n    ", "\n    ")
 )
 
@@ -64,9 +68,9 @@ def test_a_departure_from_the_rule_is_found_with_its_motivation(tmp_path):
     (found,) = ledger_of(tmp_path / "b", files).departures
     assert found.motivation == "Enkäten nådde få."
     view = page_of(tmp_path / "c", ruled(60))
-    assert (view.rule, view.unmotivated) == (
-        "1 mål har ett svar både från nämnden och från regeln; för 1 av dem är bedömningen en annan än regelns.",
-        1,
+    assert view.rule == (
+        "1 mål har ett svar både från nämnden och från regeln; för 1 av dem är bedömningen en annan än regelns. "
+        "För 1 är ingen motivering skriven."
     )
     assert view.departures[0].reason == "0 av 1 indikatorer är nådda (Regionfullmäktige 2023-11-03 § 12)"
 
@@ -84,6 +88,77 @@ def test_agreement_and_silence_are_no_departures(tmp_path, outcome, assessment, 
     """The same level is none, nor is a goal that the board has not assessed, or of which the rule has no answer."""
     found = ledger_of(tmp_path, ruled(outcome, assessment))
     assert (found.departures, found.goals, found.has_rule) == ((), goals, True)
+
+
+# The reported status beside the rule
+
+RULED_ROWS = (
+    ORGANISATION.replace(
+        "            inte alls:\n",
+        "            delvis:\n              betyder: nästan\n            inte alls:\n",
+    )
+    + """
+    regler:
+      2024:
+        beslut: Regionfullmäktige 2023-11-03 § 12
+        indikatorer:
+          helt: nått
+          delvis: inom acceptabel avvikelse
+          inte alls: annars
+    """.replace("\n    ", "\n    ")
+)
+
+
+def ruled_row(outcome, status, more=""):
+    """A region with a rule for indicators, and an indicator to which the board gives this status."""
+    plan = "trivsel:\n  målvärde: minst 70\n  acceptabel avvikelse: 3"
+    report = f"trivsel:\n  utfall: {outcome}\n  status: {status}{more}"
+    return {"organisation.yml": RULED_ROWS} | one_goal(plan=plan, report=report)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "status", "ruled_as"),
+    [
+        (70, "helt", None),
+        (67, "delvis", None),
+        (67, "helt", "delvis"),
+        (70, "delvis", "helt"),
+        (66, "delvis", "inte alls"),
+        (66, "inte alls", None),
+    ],
+)
+def test_a_status_that_is_not_the_rules_is_found(tmp_path, outcome, status, ruled_as):
+    """Where a rule gives indicators a status, that is what theirs is set against, and not the verdict alone."""
+    found = ledger_of(tmp_path, ruled_row(outcome, status))
+    assert [each.result.proposal.word for each in found.row_departures] == ([ruled_as] if ruled_as else [])
+    assert (found.rows, found.indicators, found.differences) == (1, 0, ())
+    assert (found.has_rule, found.has_row_rule, found.total) == (False, True, int(bool(ruled_as)))
+
+
+def test_the_page_says_whether_a_departing_status_has_a_motivation(tmp_path):
+    """The words of the document, or that there are none."""
+    view = page_of(tmp_path / "a", ruled_row(67, "helt"))
+    assert view.row_rule == (
+        "1 indikator har ett svar både från dokumentet och från regeln; för 1 av dem är statusen en annan än regelns. "
+        "För 1 är ingen motivering skriven."
+    )
+    (found,) = view.row_departures
+    assert (found.given.word, found.proposed.word, found.motivation) == ("Helt", "Delvis", "")
+    assert found.reason == (
+        "Målet är inte nått, men inom den acceptabla avvikelsen (Regionfullmäktige 2023-11-03 § 12)"
+    )
+    view = page_of(tmp_path / "b", ruled_row(67, "helt", "\n  motivering: Få svarade."))
+    assert [each.motivation for each in view.row_departures] == ["Få svarade."]
+    assert view.row_rule.endswith("Alla har en motivering.")
+
+
+def test_before_the_year_is_out_no_rule_and_no_verdict_contradicts_a_status(tmp_path):
+    """A status of the first months is set against nothing, for nothing is reached or missed yet."""
+    files = ruled_row(40, "helt")
+    name = "parknamnden/2024/verksamhetsberattelse.yml"
+    files["parknamnden/2024/uppfoljning-t1.yml"] = files.pop(name).replace("period: 2024", "period: T1 2024")
+    found = ledger_of(tmp_path, files)
+    assert (found.total, found.rows, found.indicators) == (0, 0, 0)
 
 
 # The reported status beside the verdict
@@ -188,6 +263,60 @@ def test_other_scopes_and_definitions_are_other_things(tmp_path):
     assert ledger_of(tmp_path / "b", series).targets == 0
 
 
+def known_then(tmp_path, follow_up="", plan=""):
+    """The outcome that was known to a plan of 2025 with a lowered target, after the follow-up of 2024: or None."""
+    files = two_plans("minst 70", "minst 65")
+    files["parknamnden/2025/plan.yml"] = files.pop("parknamnden/2026/plan.yml").replace("2026", "2025") + plan
+    files["parknamnden/2024/verksamhetsberattelse.yml"] += follow_up
+    (found,) = ledger_of(tmp_path, files).compared
+    return found.known and found.known.best.text
+
+
+def test_the_last_follow_up_of_the_year_before_was_not_known(tmp_path):
+    """A plan is decided the year before its own, before that year's annual report; what the days say goes before."""
+    assert known_then(tmp_path / "a") is None
+    late = "beslut:\n  datum: 2025-03-01\n"
+    assert known_then(tmp_path / "b", plan=late) == "71"
+    assert known_then(tmp_path / "c", late, late) is None
+    assert known_then(tmp_path / "d", "beslut:\n  datum: 2025-02-10\n", late) == "71"
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "verdict", "reason"),
+    [
+        ("minst 70", "minst 65", "Sänkt", "Det kräver mindre än förut"),
+        ("minst 65", "minst 70", "Inte sänkt", "Det kräver mer än förut"),
+        ("minst 70", "minst 70", "Inte sänkt", "Kravet är detsamma"),
+        ("minst 70,4", "minst 70", "Inte sänkt", "Kravet är detsamma, så långt avrundningen låter se"),
+        ("öka", "minst 70", "Kan inte avgöras", "Förut krävdes en förändring, nu ett visst värde"),
+        (
+            "bedöms i text",
+            "minst 70",
+            "Kan inte avgöras",
+            "Målet bedöms i ord, så inget tal säger hur mycket som krävs",
+        ),
+        ("högst 70", "minst 70", "Kan inte avgöras", "”högst 70” kräver det som enligt indikatorn är sämre"),
+        ("ja", "minst 70", "Kan inte avgöras", "”ja” säger inte med ett enda tal hur mycket som krävs"),
+        (
+            "öka",
+            "öka jämfört med föregående år",
+            "Kan inte avgöras",
+            "Kraven räknas från eller mot olika saker, eller till olika tid",
+        ),
+    ],
+)
+def test_every_compared_target_stands_on_the_page_with_its_reason(tmp_path, earlier, later, verdict, reason):
+    """Whoever reads that nothing was lowered can see of which targets that was asked, and why it could not be told."""
+    (group,) = page_of(tmp_path, two_plans(earlier, later, known="")).compared
+    (target,) = group.targets
+    assert (target.verdict, target.reason) == (verdict, reason)
+    assert (target.earlier_document.text, target.document.text) == (
+        "Verksamhetsplan 2024, Parknämnden",
+        "Verksamhetsplan 2026, Parknämnden",
+    )
+    assert (target.known, target.known_document, group.is_long) == ("", None, False)
+
+
 def test_each_plan_is_set_against_the_one_before_it(tmp_path):
     """A target that was raised again and is still under the first is not told twice."""
     files = two_plans("minst 70", "minst 65") | one_goal(2027, plan="trivsel:\n  målvärde: minst 67")
@@ -249,13 +378,25 @@ def test_a_lowered_long_term_target_is_found_where_it_is_of_the_same_year(tmp_pa
         ("inget", "topp 3 av 7", "topp 5 av 7", True),
         ("lågt", "plats 5 av 21", "plats 3 av 21", False),
         ("lågt", "plats 5 av 21", "plats 8 av 22", None),
+        ("högt", "topp 3 av 7", "plats 5 av 7", True),  # a low place is good, whatever `bra` is
         ("högt", "minst 70 %", "bedöms i text", None),
         ("högt", "ja", "nej", None),
+        ("högt", f"{GAP} högst 5 st", f"{GAP} högst 6 st", True),  # and so is a small difference
+        ("högt", f"{GAP} högst 5 st", f"{GAP} under 5 st", False),
+        ("inget", "skillnaden mellan vuxna och barn under 5 st", f"{GAP} högst 5 st", True),
+        ("högt", f"{GAP} högst 5 st", f"{GAP} minskar", None),
+        ("lågt", "minst 75 % av delmålen", "minst 50 % av delmålen", True),
+        ("högt", "minst 3 delmål", "minst 4 delmål", False),
+        ("högt", "minst 3 delmål", "minst 75 % av delmålen", None),
+        ("lågt", {"minst": 2, "av": ["öka", "ja"]}, {"minst": 1, "av": ["öka", "ja"]}, True),
+        ("högt", {"minst": 1, "av": ["öka", "ja"]}, {"minst": 2, "av": ["öka", "ja"]}, False),
+        ("högt", {"minst": 2, "av": ["öka", "ja"]}, {"minst": 1, "av": ["öka", "nej"]}, None),
+        ("högt", {"minst": 1, "av": {"barn": "öka"}}, {"minst": 1, "av": ["öka"]}, None),
     ],
 )
 def test_which_of_two_targets_asks_for_more(better, earlier, later, weaker):
     """Each form is set against its own kind; where the kinds differ, or no number tells, it cannot be said."""
-    pair = [demand(parse_target(text, better, ()), better) for text in (later, earlier)]
+    pair = [demand(parse_target(raw, better, GROUPS), better) for raw in (later, earlier)]
     assert is_weaker(*pair) is weaker
 
 
@@ -266,11 +407,23 @@ def test_nothing_found_is_said_in_sentences(tmp_path):
     """A region without rules and follow-ups has an empty ledger, that says why."""
     view = page_of(tmp_path, {"parknamnden/2024/plan.yml": "underlag: original\n"})
     assert (view.departures, view.differences, view.lowered) == ((), (), ())
-    assert view.rule.startswith("Ingen antagen regel för måluppfyllelse är inskriven")
-    assert view.status.startswith("Ingen indikator har både en känd status och ett omdöme")
-    assert (
-        view.targets == "Inget målvärde är satt för samma sak i två planer, så det finns inget att jämföra."
+    assert (view.rule, view.row_rule, view.status, view.targets, view.compared) == ("", "", "", "", ())
+    assert view.nothing == (
+        "Ingen antagen regel för måluppfyllelse eller för indikatorernas status finns här, så det finns inget att "
+        "jämföra bedömningarna med. Ingen indikator har både en känd status och ett omdöme mot sitt målvärde, så det "
+        "finns inget att jämföra. Inget målvärde är satt för samma sak i två planer, så det finns inget att jämföra."
     )
+
+
+def test_what_was_compared_leaves_only_the_rest_to_be_said(tmp_path):
+    """Where there is a rule and a target of two plans, the page says only of what there was nothing to compare."""
+    view = page_of(tmp_path, ruled(60) | one_goal(2026, plan="trivsel:\n  målvärde: minst 75"))
+    assert view.nothing == (
+        "Ingen antagen regel för indikatorernas status finns här. Ingen indikator har både en känd status och ett "
+        "omdöme mot sitt målvärde, så det finns inget att jämföra."
+    )
+    assert view.rule
+    assert view.targets
 
 
 def test_the_real_content_has_nothing_in_its_ledger():
@@ -298,17 +451,20 @@ def test_the_page_shows_each_kind_of_finding(tmp_path):
         "<b>minst 65</b>",
     ):
         assert words in text, words
-    assert "Ingen motivering är angiven." not in text
+    assert "Ingen motivering är skriven." not in text
 
 
 def test_the_page_is_on_the_site(real_site):
     """The page says of each kind that nothing was found, and why; the start page and the menu lead to it."""
     text = (real_site / "regel-och-bedomning.html").read_text(encoding="utf-8")
     for words in (
-        "Ingen antagen regel för måluppfyllelse är inskriven",
+        "Ingen antagen regel för måluppfyllelse eller för indikatorernas status finns här",
+        "Går inte att avgöra om de har sänkts: 10 st",
+        "Inte sänkta: 11 st",
+        "Förut krävdes en förändring, nu ett visst värde.",
         "Ingen indikator har både en känd status och ett omdöme",
-        "21 målvärden är satta för samma sak i en tidigare plan; inget av dem har sänkts sedan ett utfall blev känt.",
+        "21 målvärden är satta för samma sak i en tidigare plan eller utgåva; inget av dem har sänkts sedan ett utfall blev känt",
     ):
         assert words in text, words
     start = (real_site / "index.html").read_text(encoding="utf-8")
-    assert '<li><a href="regel-och-bedomning.html">Regel och bedömning</a></li>' in start
+    assert '<a href="regel-och-bedomning.html">Regel och bedömning' in start

@@ -283,7 +283,7 @@ def test_a_page_marks_words_and_lists_a_bodys_targets_year_by_year(tmp_path):
     assert [shown.word for shown, _ in second.bearers[0].statuses] == ["Grön"]
     (table,) = page.view.indicators
     inspected, visits = table.rows
-    assert [cell.targets[0].text for cell in inspected.cells] == ["minst 80 %", "minst 90 %"]
+    assert [cell.row.targets[0].text for cell in inspected.cells] == ["minst 80\xa0%", "minst 90\xa0%"]
     assert [each.what for each in inspected.breaks] == ["Målvärde, 2023 till 2024"]
     assert [cell is None for cell in visits.cells] == [True, False]
     ((_, name, listed),) = index.view.groups
@@ -291,6 +291,27 @@ def test_a_page_marks_words_and_lists_a_bodys_targets_year_by_year(tmp_path):
         "Mål",
         [("2023–2024", "Mål", "Finns i den nyaste planen")],
     )
+
+
+def test_an_outcome_that_only_a_later_document_tells_is_shown_in_its_year(tmp_path):
+    """A year without a follow-up has the outcome that the next one tells, with where it stands; and what was reported."""
+    files = {
+        f"{PARK}/2023/plan.yml": plan(goals=goal("parker") + rows("besiktigade:", "  målvärde: minst 80 %")),
+        f"{PARK}/2024/plan.yml": plan(goals=goal("parker") + rows("besiktigade:", "  målvärde: minst 90 %")),
+        f"{PARK}/2024/verksamhetsberattelse.yml": (
+            "underlag: original\nperiod: 2024\nmål:\n  parker:\n    bedömning: grön\n"
+            "    kommentar: |\n      Gräset\n      växer.\n\n      Mer sedan.\n"
+            "    indikatorer:\n      besiktigade:\n        utfall: 91 %\n        tidigare:\n"
+            "          2023:\n            utfall: 85 %\n"
+        ),
+    }
+    _, page = lifeline_pages(Look(results_of(tmp_path, files), (), lambda *_: None))
+    before, after = page.view.indicators[0].rows[0].cells
+    assert before.outcome.values == (("", "85\u00a0%"),)
+    assert before.outcome.note == "ur löpande text"
+    assert before.outcome.source.text == "Verksamhetsberättelse 2024, Parknämnden"
+    assert after.outcome is None
+    assert [stage.bearers[0].comment for stage in page.view.stages] == ["", "Gräset växer."]
 
 
 def test_a_region_of_one_year_has_no_lifelines(tmp_path):

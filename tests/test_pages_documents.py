@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from invented import ORGANISATION, registered, results_of, write
+from invented import ORGANISATION, one_goal, registered, results_of, write
 from vpgen.build import Project, build, check_content
 from vpgen.findings import find
 from vpgen.pages.control import control_pages, region_control_page
+from vpgen.pages.goal import goal_pages
 from vpgen.pages.look import Look
 from vpgen.pages.tables import csv_files
 from vpgen.pages.whole import whole_pages
@@ -149,19 +150,19 @@ SECRETS = {
             halka:
               område: Drift
               risk: Risk för halka.
-              regionövergripande: ja
+              övergripande: ja
               åtgärder:
                 sanda:
                   text: Sanda gångarna.
-                  regionövergripande: ja
+                  övergripande: ja
                 sjunga:
-                  regionövergripande: ja
+                  övergripande: ja
                   text: Åtgärd Ypsilon.
                   publicering: intern
             viskning:
               område: Drift
               publicering: intern
-              regionövergripande: ja
+              övergripande: ja
               risk: Risk Fi.
               åtgärder:
                 tiga:
@@ -275,7 +276,7 @@ def test_nothing_internal_is_on_the_public_site(site_of):
     assert [
         name for name, text in public.items() if "taubudget" in text.lower() or "omegaandel" in text
     ] == []
-    assert "parknamnden/2024/plan-driftbudget.csv" in public
+    assert "parknamnden/2024/plan--driftbudget.csv" in public
     assert [name for name, text in (public | internal).items() if "(tabell:" in text or "(tal:" in text] == []
 
 
@@ -567,23 +568,23 @@ def test_the_matrix_is_drawn_of_what_was_judged(tmp_path):
         },
     )
     matrix = control_of(look, "parknamnden", 2024).matrix
-    assert [row for row, _ in matrix.rows] == [4, 3, 2, 1]
+    assert [row.number for row, _ in matrix.rows] == [5, 4, 3, 2, 1]
     placed = {
-        (row, column): cells
-        for row, columns in matrix.rows
-        for column, cells in zip(matrix.columns, columns, strict=True)
+        (row.number, column.number): cell
+        for row, cells in matrix.rows
+        for column, cell in zip(matrix.columns, cells, strict=True)
     }
-    assert {at: [link.text for link in links] for at, (_, links) in placed.items() if links} == {
+    assert {at: [link.text for link in cell.risks] for at, cell in placed.items() if cell.risks} == {
         (3, 2): ["R1"]
     }
-    assert [link.text for link in matrix.legend] == ["R1. Risk för halka."]
-    assert placed[3, 2][0] == 6
+    assert [link.text for link, _ in matrix.legend] == ["R1. Risk för halka."]
+    assert placed[3, 2].value == 6
     assert control_of(look, "lekplatsnamnden", 2024).matrix is None
 
 
 def test_a_risk_is_followed_through_years_words_and_boards(tmp_path):
     """The region's page gathers a risk by its id, by what it continues and by whom it is inherited, newest first."""
-    wide = "regionövergripande: ja"
+    wide = "övergripande: ja"
     files = {
         "parknamnden/2023/plan.yml": risks(("is", "Risk för is."), ("buller", "Risk för buller.")),
         "parknamnden/2024/plan.yml": risks(
@@ -611,12 +612,12 @@ def test_a_risk_is_followed_through_years_words_and_boards(tmp_path):
     }
     look = look_at(tmp_path, files)
     view = region_control_page(look).view
-    assert [each.text for each in view.not_done] == ["Risk för klister."]
-    assert [each.text for each in view.region_wide] == ["Risk för halka."]
+    assert [each.text for each in view.raised] == ["Risk för klister."]
+    assert [each.text for each in view.organisation_wide] == ["Risk för halka."]
     assert [(area, [each.text for each in found]) for area, found in view.areas] == [
         ("Drift", ["Risk för aska.", "Risk för buller."])
     ]
-    (slippery,) = view.region_wide
+    (slippery,) = view.organisation_wide
     assert [(each.year, each.board, each.wording) for each in slippery.occurrences] == [
         (2024, "Parknämnden", ""),
         (2024, "Lekplatsnämnden", "Risk för hala gungor."),
@@ -629,7 +630,7 @@ def test_a_risk_is_followed_through_years_words_and_boards(tmp_path):
         if risk.id == "is"
     ]
     assert [link.text for link in elsewhere] == ["Parknämnden 2024", "Lekplatsnämnden 2024"]
-    assert control_of(look, "lekplatsnamnden", 2024).not_done[0].id == "klister"
+    assert control_of(look, "lekplatsnamnden", 2024).raised[0].id == "klister"
 
 
 def test_a_region_without_internal_control_has_no_page_of_it(tmp_path):
@@ -664,7 +665,7 @@ def test_a_table_as_a_file_opens_right_in_swedish_excel(tmp_path):
         """
     register = registered(tmp_path, {"parknamnden/2024/plan.yml": plan})
     ((address, content),) = csv_files(register)
-    assert address == "parknamnden/2024/plan-driftbudget.csv"
+    assert address == "parknamnden/2024/plan--driftbudget.csv"
     assert content.startswith(b"\xef\xbb\xbfsort;id;")
     lines = content.decode("utf-8-sig").split("\r\n")
     assert lines[0].endswith(";Budget 2024;Kommentar")
@@ -672,3 +673,46 @@ def test_a_table_as_a_file_opens_right_in_swedish_excel(tmp_path):
     assert '"Gungor; nya";-1234,5;\'=SUMMA(A1)' in lines[2]
     assert ";'=Bänkar;" in lines[3]
     assert lines[-1] == ""
+
+
+# What a goal says of before, and of who answers for it
+
+
+def goal_of(tmp_path, files, year=2024):
+    """The view of the first goal of the invented board's plan of a year."""
+    defined = {
+        "indikatorer/trivsel.yml": "trivsel:\n  namn: Trivsel i parkerna\n  enhet: index\n  bra: högt\n"
+    }
+    look = Look(results_of(tmp_path, defined | files), (), lambda *_: None)
+    plan = look.results.plans["parknamnden", year].plan
+    return next(goal_pages(look, plan)).view
+
+
+def test_a_goal_says_how_its_indicators_have_moved(tmp_path):
+    """Each way of moving is counted, and leads to the card of each indicator that it is of."""
+    files = one_goal(2023, plan="trivsel:", report="trivsel:\n  utfall: 71")
+    files |= one_goal(plan="trivsel:\n  målvärde: minst 70", report="trivsel:\n  utfall: 69")
+    (moved,) = goal_of(tmp_path, files).moved
+    assert moved.words == "1 försämrad"
+    assert [link.address.partition("#")[2] for link in moved.links] == ["indikator-trivsel"]
+
+
+def test_a_goal_says_what_it_was_assessed_as_before(tmp_path):
+    """The board's own word of the plan before, or that no follow-up of that year is here."""
+    later = one_goal(2025, plan="trivsel:\n  målvärde: minst 70")
+    (before,) = goal_of(
+        tmp_path / "a", one_goal(plan="trivsel:", report="trivsel:\n  utfall: 69") | later, 2025
+    ).before
+    assert (before.year, before.status.word, before.note) == (2024, "Grön", "")
+    earlier = {key: text for key, text in one_goal().items() if "berattelse" not in key}
+    (before,) = goal_of(tmp_path / "b", earlier | later, 2025).before
+    assert (before.status, before.note) == (None, "ingen uppföljning för 2024 finns här")
+
+
+def test_that_nobody_answers_for_a_goal_is_said_once(tmp_path):
+    """A living document has not said it; where an indicator of the goal names somebody, nothing is said at the top."""
+    assert goal_of(tmp_path / "a", one_goal()).no_owner == "inte angiven"
+    owned = one_goal(plan="trivsel:\n  målvärde: minst 70\n  ansvarig: Parkchefen")
+    view = goal_of(tmp_path / "b", owned)
+    assert view.no_owner == ""
+    assert dict(view.rows[0].ownership)["Ansvarig"] == "Parkchefen"

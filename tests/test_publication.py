@@ -451,7 +451,7 @@ RISKS = {
             viskning:
               område: Drift
               risk: Risk Bäver.
-              regionövergripande: ja
+              övergripande: ja
               publicering: intern
             halka:
               område: Drift
@@ -459,7 +459,7 @@ RISKS = {
               åtgärder:
                 grusa:
                   text: Åtgärd Grävling.
-                  regionövergripande: ja
+                  övergripande: ja
                   publicering: intern
         """,
     "lekplatsnamnden/2023/plan.yml": """

@@ -95,7 +95,7 @@ def test_every_printed_figure_stands_in_its_row_and_column(real_site, name, endi
     """On the page of tables and on the page of the whole document each table has the printed rows, columns and figures."""
     dok, plan, id_ = TABLES[name]
     key = DOCUMENTS[dok, plan]
-    rows = page(real_site, key, ending).tables[f"{key[2]}-{id_}.csv"]
+    rows = page(real_site, key, ending).tables[f"{key[2]}--{id_}.csv"]
     # The headings are the last row of nothing but headings; another may stand above it, for several columns each.
     at = max(at for at, row in enumerate(rows) if len(row) > 1 and all(tag == "th" for tag, _ in row))
     printed = facit_tables()[name]
@@ -130,7 +130,7 @@ def test_every_table_opens_in_a_swedish_spreadsheet(real_site, name):
     """The file has a byte-order mark, semicolons, decimal comma, the printed figures, and nothing that is a formula."""
     dok, plan, id_ = TABLES[name]
     path, year, slug = DOCUMENTS[dok, plan]
-    raw = (real_site / path / str(year) / f"{slug}-{id_}.csv").read_bytes()
+    raw = (real_site / path / str(year) / f"{slug}--{id_}.csv").read_bytes()
     assert raw.startswith(b"\xef\xbb\xbf")
     assert raw.endswith(b"\r\n")
     head, *rows = csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline=""), delimiter=";", strict=True)

@@ -19,12 +19,15 @@ from vpgen.target_kinds import (
     ByPerson,
     ChangeTarget,
     Compared,
+    GapLimit,
     GapShrinks,
     Keep,
     MeanOver,
     PerGroup,
     Positive,
     RankTarget,
+    SomeOf,
+    SubGoals,
     YesNo,
 )
 from vpgen.targets import TargetError, describe, parse_target
@@ -146,6 +149,30 @@ FORMS = [
         "skillnaden mellan kvinnor och män minskar",
     ),
     (
+        "skillnaden mellan kvinnor och män högst 5 procentenheter",
+        GapLimit("kvinnor", "män", AtMost(Q("5 procentenheter"))),
+        "skillnaden mellan kvinnor och män högst 5 procentenheter",
+    ),
+    (
+        "Skillnaden mellan 3 år och 6 år ska vara mindre än 2 år till 2030",
+        GapLimit("3 år", "6 år", Below(Q("2 år")), by=parse_period("2030")),
+        "skillnaden mellan 3 år och 6 år under 2 år till 2030",
+    ),
+    (
+        "skillnaden kvinnor–män lägre än 0,5 procentenheter",
+        GapLimit("kvinnor", "män", Below(Q("0,5 procentenheter"))),
+        "skillnaden mellan kvinnor och män under 0,5 procentenheter",
+    ),
+    (
+        "skillnaden mellan kvinnor och män är under 1 procentenhet",
+        GapLimit("kvinnor", "män", Below(Q("1 procentenhet"))),
+        "skillnaden mellan kvinnor och män under 1 procentenhet",
+    ),
+    ("minst 75 % av delmålen", SubGoals(Q("75 %")), "minst 75 % av delmålen"),
+    ("minst 3 delmål", SubGoals(Q("3")), "minst 3 delmål"),
+    ("3 av delmålen", SubGoals(Q("3")), "minst 3 delmål"),
+    ("Alla delmål", SubGoals(Q("100 %")), "alla delmål"),
+    (
         "skillnaderna mellan olika grupper (kön, bakgrund, kommuner) ska minska",
         ByPerson("skillnaderna mellan olika grupper (kön, bakgrund, kommuner) ska minska"),
         "bedöms i text",
@@ -255,6 +282,38 @@ def test_several_demands_are_one_target():
     assert describe(target) == "ökar och skillnaden mellan kvinnor och män minskar"
 
 
+def test_per_group_targets_and_a_limit_on_their_difference_stand_together():
+    """A list under `alla` may hold a mapping of groups beside a limit on what is between them."""
+    gap = "skillnaden mellan kvinnor och män högst 5 procentenheter"
+    target = parse_target({"alla": [{"kvinnor": "90 %", "män": "80 %"}, gap]}, "högt", GROUPS)
+    groups = PerGroup({"kvinnor": AtLeast(Q("90 %")), "män": AtLeast(Q("80 %"))})
+    assert target == AllOf((groups, GapLimit("kvinnor", "män", AtMost(Q("5 procentenheter")))))
+
+
+@pytest.mark.parametrize(
+    ("raw", "need", "parts", "said"),
+    [
+        (
+            {"minst": 2, "av": ["minst 90 %", "öka", "högre än riket"]},
+            "2",
+            AllOf((AtLeast(Q("90 %")), ChangeTarget("öka"), Compared("riket", "högre"))),
+            "minst 2 av följande 3: minst 90 %; ökar; högre än riket",
+        ),
+        (
+            {"minst": "75 %", "av": {"kvinnor": "90 %", "män": "öka"}},
+            "75 %",
+            PerGroup({"kvinnor": AtLeast(Q("90 %")), "män": ChangeTarget("öka")}),
+            "minst 75 % av grupperna: kvinnor minst 90 %, män ökar",
+        ),
+    ],
+)
+def test_so_many_of_several(raw, need, parts, said):
+    """`minst` with `av` demands a number, or a share, of a list of targets or of groups."""
+    target = parse_target(raw, "högt", GROUPS)
+    assert target == SomeOf(Q(need), parts)
+    assert describe(target).replace("\u00a0", " ") == said
+
+
 REFUSED = [
     ("", "tomt"),
     (None, "tomt"),
@@ -288,7 +347,30 @@ REFUSED = [
     ({"bibehålla": "nej"}, "går inte att tolka"),
     ({"minst": {"a": "b"}}, "ingen text"),
     ({"ökar": "ja"}, "öka"),
+    ("skillnaden mellan kvinnor och pojkar högst 5 procentenheter", "indikatorns grupper är kvinnor"),
+    ("skillnaden mellan flickor och pojkar högst 5 procentenheter", "inte två av indikatorns grupper"),
+    ("skillnaden mellan kvinnor och män högst 5 %", "skriv högst 5 procentenheter"),
+    ("skillnaden mellan kvinnor och män högst 1 %", "skriv högst 1 procentenhet"),
+    ("skillnaden mellan kvinnor och män lägre än riket", "ingen gräns för en skillnad"),
+    ("minst 0 delmål", "minst 75 %"),
+    ("minst 2,5 delmål", "varken ett helt antal eller en andel"),
+    ("minst 120 % av delmålen", "varken ett helt antal eller en andel"),
+    ("minst 3 st delmål", "varken ett helt antal eller en andel"),
+    ({"kvinnor": "alla delmål"}, "delmål räknas inte per grupp"),
+    ({"minst": 3, "av": ["öka", "minst 90 %"]}, "bara 2 krav"),
+    ({"minst": 3, "av": "delmålen"}, "”av:” ska följas av en lista"),
+    ({"minst": 1, "av": {}}, "tomt"),
+    ({"minst": "50 %", "av": {}}, "tomt"),
+    ({"minst": 1, "av": ["öka"], "till": "2030"}, "bredvid varandra"),
+    ({"minst": "öka", "av": ["öka"]}, "inget tal"),
+    ({"minst": 1, "av": {"hundar": "öka"}}, "ingen av indikatorns grupper"),
 ]
+
+
+def test_groups_that_an_indicator_does_not_have_are_said_to_be_missing():
+    """The hint names no groups where there are none, but where to write them."""
+    with pytest.raises(TargetError, match="indikatorn har inga grupper"):
+        parse_target("skillnaden mellan kvinnor och män högst 5 procentenheter", "högt")
 
 
 @pytest.mark.parametrize(("raw", "said"), REFUSED)
@@ -300,7 +382,7 @@ def test_unclear_target_is_refused_with_what_to_write(raw, said):
 
 
 WORDS = """minst högst öka minska med från till 2030 2005 riket +1 % 95 77–80 mellan och topp 3 av 7 st ( )
-föregående år skillnaden kvinnor män minskar medelvärde över bibehålla ja . > <"""
+föregående år skillnaden kvinnor män minskar medelvärde över bibehålla ja delmål delmålen av alla är vara . > <"""
 
 
 @given(st.lists(st.sampled_from(sorted(WORDS.split())), max_size=7).map(" ".join))
@@ -324,3 +406,11 @@ def test_limit_is_said_as_it_is_read(digits, places, unit, word):
     text = f"{word} {Decimal(digits).scaleb(-places)} {unit}".strip().replace(".", ",")
     target = parse_target(text, "inget")
     assert parse_target(describe(target), "inget") == target
+
+
+@pytest.mark.parametrize(
+    "target", [target for _, target, _ in FORMS if isinstance(target, GapShrinks | GapLimit | SubGoals)]
+)
+def test_difference_and_count_are_said_as_they_are_read(target):
+    """What is said of a difference between groups, or of sub-goals, is read back as the same target."""
+    assert parse_target(describe(target), "högt", GROUPS) == target

@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from invented import ORGANISATION, registered, write
+from invented import ORGANISATION, registered, results_of, write
 from vpgen.build import check_content
 from vpgen.model.content import Row
-from vpgen.thread import Break, find_orphans, make_thread
+from vpgen.pages.look import Look
+from vpgen.pages.thread import thread_page
+from vpgen.thread import Break, find_orphans, make_thread, numbered, reach, spared_risks
 
 CONTENT = Path(__file__).resolve().parents[1] / "content"
 COUNCIL = """
@@ -339,11 +341,62 @@ def test_a_risk_without_a_measure_is_found(tmp_path, other, expected):
     assert orphans(tmp_path, Break.NO_MEASURE, tree(other=other)) == expected
 
 
-def test_a_region_wide_risk_is_as_whole_as_its_givers_plan(tmp_path):
+CUTOFF = """
+        risk:
+          sannolikhet:
+            1: Osannolik
+            2: Möjlig
+            3: Sannolik
+          konsekvens:
+            1: Lindrig
+            2: Kännbar
+            3: Allvarlig
+          åtgärdas från: 4
+"""
+
+
+@pytest.mark.parametrize(
+    ("grades", "expected", "said"),
+    [
+        ((3, 2), [("lekplatsnamnden", "rost", False)], "fast riskvärdet 6 når gränsen 4"),
+        ((2, 2), [("lekplatsnamnden", "rost", False)], "fast riskvärdet 4 når gränsen 4"),
+        ((1, 3), [], ""),
+        (None, [("lekplatsnamnden", "rost", True)], "det är okänt om gränsen 4 är nådd"),
+    ],
+)
+def test_a_risk_under_the_cut_off_needs_no_measure(tmp_path, grades, expected, said):
+    """From the cut-off on a risk has a measure; under it it needs none; without a grade it cannot be told."""
+    organisation = ORGANISATION.replace("      2020:", f"      2020:{CUTOFF.rstrip()}", 1)
+    lines = [
+        f"          {name}: {grade}\n"
+        for name, grade in zip(("sannolikhet", "konsekvens"), grades or (), strict=False)
+    ]
+    files = tree(other=RISKY.rstrip(" ") + "".join(lines)) | {"organisation.yml": organisation}
+    assert orphans(tmp_path, Break.NO_MEASURE, files) == expected
+    register = registered(tmp_path, files)
+    sentences = [each.sentence for each in find_orphans(register) if each.kind is Break.NO_MEASURE]
+    assert len(sentences) == len(expected)
+    assert all(said in sentence for sentence in sentences)
+    spared = [] if expected else [("lekplatsnamnden", 2024, "rost")]
+    assert list(spared_risks(register, 2024)) == spared
+
+
+def test_the_threads_page_says_which_risks_need_no_measure(tmp_path):
+    """The page tells how many risks without a measure are under the cut-off, so that none is silently left out."""
+    organisation = ORGANISATION.replace("      2020:", f"      2020:{CUTOFF.rstrip()}", 1)
+    risky = RISKY.rstrip(" ") + "          sannolikhet: 1\n          konsekvens: 1\n"
+    results = results_of(tmp_path, tree(other=risky) | {"organisation.yml": organisation})
+    look = Look(results, (), lambda _file, _line: None, find_orphans(results.register))
+    breaks = {each.id: each for each in thread_page(look, 2024).view.breaks}
+    spared = "1 risk utan åtgärd är under gränsen 4 och behöver ingen."
+    assert spared in breaks[Break.NO_MEASURE].note
+    assert breaks[Break.NO_MEASURE].found == ()
+    assert not any(spared in each.note for id_, each in breaks.items() if id_ != Break.NO_MEASURE)
+
+
+def test_an_organisation_wide_risk_is_as_whole_as_its_givers_plan(tmp_path):
     """Where a board has a risk by its id, and the executive's plan is not whole, its measures may stand there."""
-    risky = RISKY.replace(
-        "          område: Lek\n", "          område: Lek\n          regionövergripande: ja\n"
-    )
+    risky = RISKY.replace("          område: Lek\n", "          område: Lek\n          övergripande: ja\n")
     inherits = OTHER.rstrip(" ") + "    internkontroll:\n      risker:\n        rost:\n"
     organisation = ORGANISATION.replace(
         "fullmäktige: regionfullmaktige\n", "fullmäktige: regionfullmaktige\n    styrelse: parknamnden\n"
@@ -416,6 +469,97 @@ def test_nothing_is_an_orphan_only_because_something_is_hidden(tmp_path):
         assert [each for each in checked.orphans if each.kind is Break.EMPTY_GOAL] == []
 
 
+# How far the documents reach
+
+
+def breaks(tmp_path, files):
+    """What the page of the year says of each way of breaking off: how many, and what that leaves out."""
+    results = results_of(tmp_path, files)
+    look = Look(results, (), lambda *_: None, find_orphans(results.register))
+    view = thread_page(look, 2024).view
+    return {each.id: (each.count, each.note) for each in view.breaks}, view
+
+
+def test_none_is_said_only_of_whole_plans(tmp_path):
+    """Where all plans are here in full, a way of breaking off that none is found of is said to have none."""
+    every, view = breaks(tmp_path, tree())
+    reported = every.pop(Break.NOT_REPORTED)
+    assert set(every.values()) == {("inga", "")}
+    assert reported == ("kan inte avgöras", "För 2 går det inte att avgöra.")
+    assert (view.partial, view.without) == ((), "")
+
+
+REBUILT = COUNCIL.replace("underlag: original", "underlag: återskapad ur parknämndens plan")
+
+
+@pytest.mark.parametrize("council", [partial(COUNCIL), REBUILT, None])
+def test_what_may_hide_in_the_councils_plan_cannot_be_told(tmp_path, council):
+    """Where the council's plan is in part, rebuilt or not here, no count that rests on it says that there are none."""
+    board = BOARD if council else OTHER.replace("gungor", "parker")
+    every, view = breaks(tmp_path, tree(council, board))
+    for kind in (Break.NO_RECEIVER, Break.UNAWARE, Break.EMPTY_GOAL, Break.NO_TARGET, Break.NO_MEASURE):
+        assert every[kind][0] == "kan inte avgöras", kind
+    assert bool(view.partial) == bool(council)
+    assert view.without == ("" if council else "Regionfullmäktige")
+
+
+def test_a_count_is_a_least_one_where_a_plan_is_lacking(tmp_path):
+    """What is found is at least so many while a board's plan is not here; the council's own count stands."""
+    every, view = breaks(tmp_path, tree(NOBODYS, None, UNTARGETED))
+    assert every[Break.NO_TARGET][0] == "minst 1"
+    assert every[Break.NO_MEASURE] == ("kan inte avgöras", "Inga i det som finns här.")
+    assert every[Break.NO_RECEIVER][0] == "1"
+    assert view.without == "Parknämnden"
+
+
+def test_a_board_of_another_mandate_period_lacks_no_plan(tmp_path):
+    """A board is missed only in the years that it exists."""
+    newer = ORGANISATION.replace(
+        "        - parknamnden\n", "      2027–2030:\n        - regionfullmaktige\n        - parknamnden\n"
+    )
+    organisation = newer.replace("        - lekplatsnamnden\n", "").replace(
+        "2023–2026:\n", "2023–2026:\n        - lekplatsnamnden\n"
+    )
+    register = registered(tmp_path, tree(None, None, None) | {"organisation.yml": organisation})
+    missed = {year: {body.id for body in reach(register, year).without} for year in (2024, 2028, 2031)}
+    assert missed == {
+        2024: {"regionfullmaktige", "lekplatsnamnden"},
+        2028: {"regionfullmaktige", "parknamnden"},
+        2031: {"regionfullmaktige", "parknamnden", "lekplatsnamnden"},  # a period that nothing is said of
+    }
+
+
+def assigned(tmp_path, *numbers):
+    """How many of the council's assignments are here, where they have these numbers."""
+    plan = "underlag: original\nfullständig: nej\nuppdrag:\n" + "".join(
+        f"  u-{index}:\n    text: Uppdrag {index}.\n" + (f"    nr: {number}\n" if number else "")
+        for index, number in enumerate(numbers)
+    )
+    plans = registered(tmp_path, tree(plan, None)).council.plans
+    return numbered(plans[2024])[0]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "last", "absent"),
+    [
+        ((1, 2, 3), 3, ()),
+        ((1, 2, 5, 6, 8), 8, ((3, 4), (7, 7))),
+        ((3, 2), 3, ((1, 1),)),
+        ((4,), 4, ((1, 3),)),
+        ((5,), None, ()),  # less than a quarter: the number may be of something else
+        ((101, 102, 103), None, ()),
+        ((1, "2a"), None, ()),
+        ((1, 1), None, ()),
+        ((1, None), None, ()),
+        ((), None, ()),
+    ],
+)
+def test_running_numbers_tell_what_is_not_here(tmp_path, numbers, last, absent):
+    """Whole numbers from 1 tell how many there are at least and which are lacking; other numbers tell nothing."""
+    found = assigned(tmp_path, *numbers)
+    assert (found.here, found.last, found.absent) == (len(numbers), last, absent)
+
+
 # The real content
 
 
@@ -474,11 +618,22 @@ def test_the_page_tells_what_the_thread_holds(real_site):
     text = text_of(real_site / "rod-trad" / "2024.html")
     assert "Effektmål 9 : Region Örebro län är en attraktiv arbetsgivare" in text
     assert "Regional tillväxtnämnd" in text
-    assert "Kan inte avgöras: bara en del av Verksamhetsplan 2024, Regionstyrelsen är inskriven." in text
+    assert "Kan inte avgöras: bara en del av Verksamhetsplan 2024, Regionstyrelsen finns här." in text
     assert re.search(
         r"Indikator : Hållbart medarbetarengagemang.{0,400}?(Nått|Inte nått|Kan inte avgöras)", text
     )
     assert re.search(r"Uppdrag : Samtliga verksamheter arbetar i enlighet", text)
+
+
+def test_the_page_says_how_much_of_the_councils_plan_is_here(real_site):
+    """Counted by hand in the council's plan of 2025: 26 assignments with numbers up to 58, and 8 goals up to number 9."""
+    text = text_of(real_site / "rod-trad" / "2025.html")
+    assignments = "26 av minst 58 uppdrag finns här; nr 8–18, 21–34, 41–46 och 52 saknas."
+    assert f"Uppdrag från fullmäktige utan mottagare {assignments} kan inte avgöras" in text
+    assert "8 av minst 9 målsättningar finns här; nr 3 saknas." in text
+    assert re.search(
+        r"Ingen plan för 2025 finns här för [^.]*Regional tillväxtnämnd och Servicenämnden\.", text
+    )
 
 
 @pytest.mark.browser

@@ -1,8 +1,9 @@
 """From series to charts: what may be joined by a line, and what may not."""
 
-from invented import results_of
+from invented import one_goal, results_of
+from vpgen.charts.views import runs_of
 from vpgen.pages.look import Look
-from vpgen.pages.trend import chart_views
+from vpgen.pages.trend import chart_views, small_multiples
 
 FILES = {
     "parknamnden/2024/plan.yml": """
@@ -63,3 +64,58 @@ def test_a_half_year_is_never_joined_with_a_whole_year(tmp_path):
         "Parknämnden, helår": ["1 000 st", "1 200 st"],
         "Parknämnden, jan–jul": ["600 st", "700 st"],
     }
+
+
+def drawn(tmp_path, report, maker=chart_views):
+    """What is drawn of an indicator whose follow-up says this."""
+    files = one_goal(2024, "turer:\n  målvärde: öka", report)
+    files["indikatorer/turer.yml"] = FILES["indikatorer/besok.yml"].replace("besok", "turer")
+    results = results_of(tmp_path, files)
+    points = [point for key, each in results.history.items() if key.indicator == "turer" for point in each]
+    rows = [row for goals in results.plans.values() for each in goals.rows.values() for row in each]
+    look = Look(results, (), lambda _file, _line: None)
+    return list(maker(look, results.register.indicators["turer"], points, rows))
+
+
+MONTHS = """
+    turer:
+      utfall:
+        jan 2024: 5 st
+        feb 2024: 7 st
+        mar 2024: 6 st
+        okt 2024: 9 st
+    """
+
+
+def test_months_that_follow_on_each_other_are_one_line(tmp_path):
+    """Month after month is one line, broken where months are missing."""
+    (view,) = drawn(tmp_path, MONTHS)
+    (line,) = view.lines
+    assert [[point.label for point in run] for run in runs_of(line)] == [
+        ["jan 2024", "feb 2024", "mar 2024"],
+        ["okt 2024"],
+    ]
+
+
+COMPARED = """
+    turer:
+      utfall: 5 st
+      tidigare:
+        jan–jul 2023:
+          utfall: 2 st
+      jämförelse:
+        riket: 9 st
+        lanet: 7 st
+    """
+
+
+def test_many_scopes_are_drawn_each_for_itself(tmp_path):
+    """Three scopes are no chart of three lines but three small drawings, each with one kind of period."""
+    assert drawn(tmp_path, COMPARED) == []
+    (views,) = drawn(tmp_path, COMPARED, small_multiples)
+    assert {view.title: [[point.text for point in line.points] for line in view.lines] for view in views} == {
+        "Parknämnden": [["5\xa0st"]],
+        "Riket": [["9\xa0st"]],
+        "Påhitts län": [["7\xa0st"]],
+    }
+    assert [target.text for target in views[0].targets] == ["öka"]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, assert_never
 
-from vpgen.arithmetic import check_figure, check_table, overlap, same_rows
-from vpgen.expressions import Interval, Name, Negative, names
+from vpgen.arithmetic import check_figure, check_table, overlap, render_value, same_rows
+from vpgen.expressions import Interval, Name, Negative, Number, Operation, names
 from vpgen.figures import every_cell, quotable_figures, work_out
-from vpgen.numbers import NumberError, format_number, parse_quantity
+from vpgen.numbers import NumberError, format_number, format_quantity, parse_quantity
 from vpgen.problems import Finding
 from vpgen.quoting import OWN_CELL, complete_target, split_target
 from vpgen.tables import title_of
@@ -20,10 +21,12 @@ if TYPE_CHECKING:
     from vpgen.expressions import Expression
     from vpgen.figures import Quotable
     from vpgen.model.content import Document, DocumentKey, Equation, FollowUp, Plan, Quote, Register
-    from vpgen.tables import Cell
+    from vpgen.tables import Cell, Column, Table, TableRow
 
 MOST_PLACES = 3
 """A sum of more cells is looked at where it stands; a few are all named."""
+MOST_NAMES = 6
+"""A calculation of more figures is named, and not written out."""
 ONLY_FIGURES = "låt bara talet och enheten stå inom hakparenteserna, och skriv andra ord utanför"
 
 
@@ -48,7 +51,7 @@ def document_names(register: Register) -> dict[DocumentKey, str]:
 
 
 def _with_time(document: Document) -> str:
-    period = getattr(document.file, "period", None) if document.slug != "plan" else None
+    period = None if document.is_plan else getattr(document.file, "period", None)
     return f"{document.full_name} ({period.text if period else document.year})"
 
 
@@ -147,23 +150,87 @@ def _unequal(
 
 
 def _words(register: Register, document: DocumentKey, side: Expression, written: str) -> str:
-    """Name a side of an equation: the cell that it is, or the calculation as written."""
+    """Name a side of an equation: the cell that it is, or the calculation with its rows, else as written."""
     inner = side.of if isinstance(side, Negative) else side
     if not isinstance(inner, Name):
-        return written.strip()
+        return _formula(register, document, side) or written.strip()
     minus = "minus " if inner is not side else ""
     return minus + cell_words(register, complete_target("tabell", inner.id, document))
 
 
-def cell_words(register: Register, name: str, otherwise: str = "") -> str:
-    """Say which cell a full name is: its row, column and table; what is none is called otherwise."""
+def _calculation(register: Register, figure: Quotable) -> str:
+    """Say how a named figure is worked out; of one of many cells only how many they are."""
+    document = figure.document
+    sources = chain(register.documents(), register.replaced())
+    source = next(each for each in sources if each.document is document)
+    named = source.contents.figures[figure.name.rpartition("/")[2]]
+    formula = _formula(register, document.key, named.expression)
+    return f"räknat som {formula}" if formula else f"räknat på {len(figure.cells)} tal i dokumentets tabeller"
+
+
+def _formula(register: Register, document: DocumentKey, expression: Expression) -> str:
+    """Write a calculation with the names of rows and the figures in them; empty where they are too many to read."""
+    found = {name: _cell(register, complete_target("tabell", name, document)) for name in names(expression)}
+    cells = {name: cell for name, cell in found.items() if cell}
+    if len(cells) > MOST_NAMES or len(cells) < len(found):
+        return ""
+    tables = dict.fromkeys(table.heading for table, _, _ in cells.values())
+    columns = dict.fromkeys(title_of(column) for _, _, column in cells.values())
+    said = {}
+    for name, (table, row, column) in cells.items():
+        where = [table.heading] if len(tables) > 1 else []
+        where += [title_of(column)] if len(columns) > 1 else []
+        cell = table.cell(row.id, column.id)
+        value = render_value(cell) if cell else ""
+        said[name] = f"”{row.name}” ({': '.join(filter(None, [', '.join(where), value]))})"
+    common = [
+        next(iter(columns)) if len(columns) == 1 else "",
+        f"i {next(iter(tables))}" if len(tables) == 1 else "",
+    ]
+    return ", ".join(filter(None, [_written(expression, said), *common]))
+
+
+def _written(expression: Expression, said: Mapping[str, str]) -> str:
+    match expression:
+        case Name(id_):
+            return said[id_]
+        case Number(quantity):
+            return format_quantity(quantity)
+        case Negative(of):
+            return f"−{_part(of, said)}"
+        case Operation(operator, left, right):
+            sign = {"-": "−", "*": "·"}.get(operator, operator)
+            tight = operator in "*/"
+            one = _part(left, said) if tight else _written(left, said)
+            other = _part(right, said) if tight or operator == "-" else _written(right, said)
+            return f"{one} {sign} {other}"
+        case _:
+            assert_never(expression)
+
+
+def _part(expression: Expression, said: Mapping[str, str]) -> str:
+    """Write a calculation within another: in parentheses where it is more than a figure."""
+    written = _written(expression, said)
+    return f"({written})" if isinstance(expression, Operation) else written
+
+
+def _cell(register: Register, name: str) -> tuple[Table, TableRow, Column] | None:
+    """Return the table, row and column of a cell's full name; None where there is none."""
     found = split_target(name)
-    source = next((each for each in register.documents() if found and each.document.key == found[0]), None)
+    sources = chain(register.documents(), register.replaced())
+    source = next((each for each in sources if found and each.document.key == found[0]), None)
     steps = found[1].split("/") if found else []
     table = source.contents.tables.get(steps[0]) if source and len(steps) > OWN_CELL else None
     row, column = (table.row(steps[1]), table.column(steps[2])) if table else (None, None)
-    if table is None or row is None or column is None:
+    return (table, row, column) if table and row and column else None
+
+
+def cell_words(register: Register, name: str, otherwise: str = "") -> str:
+    """Say which cell a full name is: its row, column and table; what is none is called otherwise."""
+    found = _cell(register, name)
+    if found is None:
         return otherwise or name
+    table, row, column = found
     return f"”{row.name}”, {title_of(column)}, i {table.heading}"
 
 
@@ -203,11 +270,12 @@ def _misquoted(register: Register) -> Iterator[Finding]:
         if figure is None or reason is None:
             continue
         document = sources[quote.document].document
-        what = cell_words(register, figure.cells[0]) if len(figure.cells) == 1 else "beräkningen"
+        is_cell = figure.cells == (figure.name,)
+        what = f" ({cell_words(register, figure.name)})" if is_cell else f", {_calculation(register, figure)}"
         has_words = not _is_figure(quote.text)
         yield Finding(
             "fel-citat",
-            f"{document.full_name}: {reason} ({what})",
+            f"{document.full_name}: {reason}{what}",
             (quote.place, figure.place),
             cells=figure.cells,
             about=() if has_words else (quote.target, *figure.cells),
@@ -236,7 +304,7 @@ def _misquote(quote: Quote, figure: Quotable) -> str | None:
     if not quote.text:
         return None
     if figure.interval is None:
-        return f"texten har {quote.text}, men cellen har inget värde"
+        return f"texten har {quote.text}, men rutan i tabellen har inget värde"
     interval = figure.interval
     if quote.negated:
         interval = Interval(-interval.high, -interval.point, -interval.low)
@@ -247,9 +315,9 @@ def _notes(register: Register) -> Iterator[Finding]:
     """A footnote mark has a footnote."""
     for source in register.documents():
         for table in source.contents.tables.values():
-            for mark in table.unexplained():
+            for mark, place in table.unexplained().items():
                 sentence = f"{source.document.full_name}, {table.heading}: noten {mark} har ingen text"
-                yield Finding("not-saknas", sentence, (table.place,))
+                yield Finding("not-saknas", sentence, (place,))
 
 
 RULES = (_sums, _equations, _differences, _misquoted, _notes)

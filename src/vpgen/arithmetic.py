@@ -447,7 +447,10 @@ def check_figure(text: str, target: Interval, unit: str) -> str | None:
         return None
     decimals = _decimals(figure.number)
     finer = value.point.quantize(Decimal(1).scaleb(-decimals - 1), context=_HALF_UP)
-    number = max(finer.normalize(), finer.quantize(Decimal(1)), key=_decimals)
+    exponent = _printed_exponent(value)
+    # As many decimals as are printed, but no more than tell the two apart; of what is worked out only those that count.
+    least = Decimal(1).scaleb(min(0, max(exponent, -decimals - 1)) if exponent is not None else 0)
+    number = max(finer.normalize(), finer.quantize(least, context=_HALF_UP), key=_decimals)
     return f"texten har {format_quantity(figure)}, men värdet är {format_quantity(replace(figure, number=number))}"
 
 
@@ -471,11 +474,17 @@ def _said_unit(unit: str) -> str:
 def _rounds_to(number: Decimal, value: Interval) -> bool:
     """Whether the coarser of a number and a printed value is the other, rounded; a value between two may go to either."""
     exponent = int(number.as_tuple().exponent)
-    width = (value.high - value.low).normalize()
-    is_printed = width.as_tuple().digits == (1,) and value.high - value.point == value.point - value.low
-    if is_printed and (coarser := int(width.as_tuple().exponent)) > exponent:
+    coarser = _printed_exponent(value)
+    if coarser is not None and coarser > exponent:
         return value.point in _roundings(number, coarser)
     return number in _roundings(value.point, exponent)
+
+
+def _printed_exponent(value: Interval) -> int | None:
+    """Return the last printed place of a value; None where it is worked out, or exact."""
+    width = (value.high - value.low).normalize()
+    is_printed = width.as_tuple().digits == (1,) and value.high - value.point == value.point - value.low
+    return int(width.as_tuple().exponent) if is_printed else None
 
 
 def _roundings(number: Decimal, exponent: int) -> set[Decimal]:

@@ -75,12 +75,17 @@ def known(figure: Figure | None, name: str) -> Value | Grouped:
     return figure
 
 
+def of_name(name: str, participle: str) -> str:
+    """Bend a participle that agrees with *utfallet* to the name of a figure: *prognosen* is of the other gender."""
+    return f"{participle.removesuffix('t')}d" if name.startswith("prognosen") else participle
+
+
 def _why_missing(missing: Missing, name: str) -> str:
     match missing.kind:
         case "saknas":
             text = f"{name} saknas"
         case "ej bedömd":
-            text = f"{name} är inte bedömt"
+            text = f"{name} är inte {of_name(name, 'bedömt')}"
         case "ej redovisad":
             text = f"{name} redovisas inte i dokumentet"
         case "okänd":
@@ -106,7 +111,7 @@ def span(figure: Figure | None, name: str, mark: str = "") -> Span:
         case Word(text):
             raise CannotTell(f"{name} är ett ord, ”{text}”, inget värde att räkna på")
         case _:
-            raise CannotTell(f"{name} är redovisat per grupp")
+            raise CannotTell(f"{name} är {of_name(name, 'redovisat')} per grupp")
 
 
 def show(sample: Quantity, value: Decimal, decimals: int | None = None) -> str:
@@ -184,6 +189,13 @@ def rank_order(one: Rank, other: Rank) -> Sign:
     return sign_of(Decimal(other.place - one.place))
 
 
+def places(amount: Quantity) -> int:
+    """Return how many places in a ranking an amount such as `1 plats` is; raise CannotTell where it is none."""
+    if amount.unit not in {"plats", "platser"} or amount.number != int(amount.number):
+        raise CannotTell(f"{format_quantity(amount)} är inget antal platser")
+    return int(amount.number)
+
+
 def than(sign: Sign, unit: str) -> str:
     """Say how two figures of a unit relate, up to the second one."""
     if sign == 0:
@@ -193,6 +205,11 @@ def than(sign: Sign, unit: str) -> str:
     if unit in _FIGURES or " " in unit or "/" in unit:
         return "högre än" if sign > 0 else "lägre än"
     return "fler än" if sign > 0 else "färre än"
+
+
+def is_amount(unit: str) -> bool:
+    """Tell whether figures of a unit are counts or sums, which grow with time; shares, indices and rates do not."""
+    return unit not in _FIGURES and " " not in unit and "/" not in unit
 
 
 def rank_than(sign: Sign) -> str:
@@ -233,7 +250,7 @@ def change(
 
     Only what is exactly equal (counts, ranks, words), or within `tolerance`, is *oförändrad*; a difference
     below the printed precision cannot be told. The tolerance is in the unit of the difference, or in % of the
-    earlier value where the values themselves are no percentages. Where neither way is good the kinds are
+    earlier value where the values themselves are no percentages, or in places. Where neither way is good the kinds are
     *ökat* and *minskat*; a rank is always better the lower it is. Groups must all have moved alike. `marks`
     are what the sentence says of `current` and `previous`, such as *räknat*.
     """
@@ -255,8 +272,7 @@ def _change(current: Figure | None, previous: Figure | None, manner: _Manner) ->
     if isinstance(now, Mapping) or isinstance(before, Mapping):
         return _change_of_groups(now, before, manner)
     if isinstance(now, Rank) and isinstance(before, Rank):
-        placed = rank_order(now, before)
-        return Change(_kind(placed, "högt"), _sentence(now, rank_than(placed), before, manner))
+        return _change_of_ranks(now, before, manner)
     if isinstance(now, Word) and isinstance(before, Word) and now.text.lower() == before.text.lower():
         return Change("oförändrad", _sentence(now, "lika med", before, manner))
     return _change_of_numbers(now, before, manner)
@@ -265,6 +281,14 @@ def _change(current: Figure | None, previous: Figure | None, manner: _Manner) ->
 def _sentence(now: Value, relation: str, before: Value, manner: _Manner) -> str:
     earlier = f"föregående värde, {format_value(before)}{manner.before}"
     return f"{format_value(now)}{manner.now} är {relation} {earlier}"
+
+
+def _change_of_ranks(now: Rank, before: Rank, manner: _Manner) -> Change:
+    placed = rank_order(now, before)
+    if manner.tolerance is not None and abs(now.place - before.place) <= places(manner.tolerance):
+        near = f"{format_value(now)}{manner.now} mot föregående värde, {format_value(before)}{manner.before}"
+        return Change("oförändrad", f"{near}: skillnaden ryms inom {format_quantity(manner.tolerance)}")
+    return Change(_kind(placed, "högt"), _sentence(now, rank_than(placed), before, manner))
 
 
 def _change_of_groups(now: Value | Grouped, before: Value | Grouped, manner: _Manner) -> Change:
@@ -281,7 +305,7 @@ def _change_of_groups(now: Value | Grouped, before: Value | Grouped, manner: _Ma
 def _change_of_numbers(current: Value, previous: Value, manner: _Manner) -> Change:
     now, before = span(current, "utfallet", manner.now), span(previous, "föregående värde", manner.before)
     sign, earlier = order(now, before), f"föregående värde, {before.shown}"
-    if manner.tolerance is not None and _within(now, before, manner.tolerance):
+    if manner.tolerance is not None and within(now, before, manner.tolerance):
         allowed = format_quantity(manner.tolerance)
         return Change("oförändrad", f"{now.shown} mot {earlier}: skillnaden ryms inom {allowed}")
     if sign is None:
@@ -289,7 +313,8 @@ def _change_of_numbers(current: Value, previous: Value, manner: _Manner) -> Chan
     return Change(_kind(sign, manner.better), f"{now.shown} är {than(sign, now.unit)} {earlier}")
 
 
-def _within(now: Span, before: Span, tolerance: Quantity) -> bool:
+def within(now: Span, before: Span, tolerance: Quantity) -> bool:
+    """Tell whether two printed figures differ by no more than a tolerance."""
     upper, lower = moved(before, tolerance), moved(before, tolerance, -1)
     return lower.low <= now.low <= upper.low and lower.high <= now.high <= upper.high
 

@@ -1,4 +1,4 @@
-"""Internal control worked out: risks with their measures, region-wide ones inherited, and the answers to them."""
+"""Internal control worked out: risks with their measures, organisation-wide ones inherited, and the answers to them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def make_risks(refs: References, document: Document, entry: ControlPlanEntry | N
     """Return the risks of a plan; one without a text of its own is the executive board's of the year."""
     if entry is None:
         return {}
-    given = refs.region_wide_risks(document.path, document.year)
+    given = refs.organisation_wide_risks(document.path, document.year)
     made = (_risk(refs, each, given, document) for each in entry.risks.values())
     return {risk.id: risk for risk in made if risk is not None}
 
@@ -33,7 +33,7 @@ def _risk(refs: References, entry: RiskEntry, given: Mapping[str, Risk], documen
     if missing and inherited is None:
         _not_given(refs, entry, "risken", missing, given)
         return None
-    _check_grades(refs, entry)
+    _check_grades(refs, entry, document.year)
     # A board that writes the whole risk itself has its own.
     source = inherited if inherited and entry.text is None else None
     measures = {
@@ -42,13 +42,13 @@ def _risk(refs: References, entry: RiskEntry, given: Mapping[str, Risk], documen
         if (measure := _measure(refs, each, inherited)) is not None
     }
     if source and "measures" not in entry.model_fields_set:
-        measures = {id_: each for id_, each in source.measures.items() if each.region_wide}
+        measures = {id_: each for id_, each in source.measures.items() if each.organisation_wide}
     return Risk(
         entry.id,
         entry.area or (inherited.area if inherited else ""),
         source.text if source else (entry.text or ""),
         entry.wording,
-        entry.region_wide or (source.region_wide if source else False),
+        entry.organisation_wide or (source.organisation_wide if source else False),
         measures,
         Ref(refs.executive_path(), document.year, entry.id) if source else None,
         entry,
@@ -56,11 +56,25 @@ def _risk(refs: References, entry: RiskEntry, given: Mapping[str, Risk], documen
     )
 
 
-def _check_grades(refs: References, entry: RiskEntry) -> None:
-    """Report a probability without a consequence, or the other way round: half a grade places no risk."""
-    for name, other in permutations(("sannolikhet", "konsekvens")):
+def _check_grades(refs: References, entry: RiskEntry, year: int) -> None:
+    """Report a grade outside the year's scale, and half a grade: a probability without a consequence places no risk."""
+    legend = refs.organisation.legend(year)
+    if legend.wrote("risk") and legend.risk is None:
+        return  # why nothing could be made of the scale is told there
+    scale = legend.of_risks
+    steps = {
+        "sannolikhet": (entry.probability, scale.probability),
+        "konsekvens": (entry.consequence, scale.consequence),
+    }
+    for name, (grade, known) in steps.items():
+        if grade is not None and grade not in known:
+            message = f"”{grade}” är ingen siffra mellan 1 och {len(known)}"
+            words = "; ".join(f"{step} {word}" for step, word in known.items() if word)
+            hint = f"stegen är: {words}" if words else f"skriv en siffra 1–{len(known)}"
+            refs.report(entry.at(name), "ogiltigt-tal", message, hint)
+    for name, other in permutations(steps):
         if entry.wrote(name) and not entry.wrote(other):
-            hint = f"lägg till raden {other}: 1–5, eller ta bort raden {name}"
+            hint = f"lägg till raden {other}: 1–{len(steps[other][1])}, eller ta bort raden {name}"
             refs.report(entry.at(name), "saknas-falt", f"här står {name} utan {other}", hint)
 
 
@@ -73,7 +87,7 @@ def _measure(refs: References, entry: MeasureEntry, inherited: Risk | None) -> M
         entry.id,
         entry.text or (above.text if above else ""),
         entry.wording,
-        entry.region_wide or (above.region_wide if above and entry.text is None else False),
+        entry.organisation_wide or (above.organisation_wide if above and entry.text is None else False),
         entry.text is None,
         entry,
         entry.place,
@@ -85,9 +99,7 @@ def _not_given(
 ) -> None:
     suggestion = nearest(entry.id, known)
     fields = " och ".join(f"{name}: …" for name in lacking)
-    hint = f"lägg till {fields}" + (
-        f"; är den regionövergripande, skriv id:t: {suggestion}" if suggestion else ""
-    )
+    hint = f"lägg till {fields}" + (f"; är den övergripande, skriv id:t: {suggestion}" if suggestion else "")
     message = f"{what} ”{entry.id}” finns inte hos styrelsen att ärva, och saknar {' och '.join(lacking)}"
     refs.report(entry.place, "saknas-falt", message, hint)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -64,12 +64,26 @@ class Deviation:
 
 
 @dataclass(frozen=True)
+class Overrun:
+    """A row that costs more, or brings in less, than its budget: its name, and by how much, without sign."""
+
+    row: str
+    size: Quantity
+
+
+@dataclass(frozen=True)
 class Economy:
-    """What is told of a body's economy for a year, and the answer that it gives; None where it gives none."""
+    """What is told of a body's economy for a year, and the answer that it gives; None where it gives none.
+
+    `forecast` is how far a forecast of the year lay from the budget, where the answer is an outcome; `worst` the row of
+    the answer's table that exceeds its budget by most.
+    """
 
     year: int
     amounts: Mapping[str, Amount]
     deviation: Deviation | None
+    forecast: Deviation | None = None
+    worst: Overrun | None = None
 
     @property
     def stated(self) -> Amount | None:
@@ -86,7 +100,19 @@ def economy_of(body: Body, year: int) -> Economy | None:
     amounts: dict[str, Amount] = {}
     for amount in told:
         amounts.setdefault(amount.role, amount)
-    return Economy(year, amounts, _deviation(told)) if amounts else None
+    if not amounts:
+        return None
+    deviation = _deviation(told)
+    worst = _worst(body, deviation) if deviation else None
+    return Economy(year, amounts, deviation, _forecast_beside(deviation, _of(told, FORECAST)), worst)
+
+
+def _forecast_beside(answer: Deviation | None, forecasts: Iterable[Amount]) -> Deviation | None:
+    """Return how far a forecast of the whole time lay from the budget that the outcome is set against."""
+    if answer is None or answer.of.role != OUTCOME:
+        return None
+    forecast = next((each for each in forecasts if each.period == answer.budget.period), None)
+    return _compare(forecast, answer.budget, ()) if forecast else None
 
 
 def economy_years(body: Body) -> list[int]:
@@ -188,6 +214,38 @@ def _compare(amount: Amount, budget: Amount, deviations: Iterable[Amount]) -> De
     return Deviation(amount, budget, size, _direction(gap, value, limit, printed), share, printed, agrees)
 
 
+def _worst(body: Body, deviation: Deviation) -> Overrun | None:
+    """Return the row that exceeds its budget by most, of the table that the answer stands in.
+
+    Costs with a minus and incomes without are worse the lower they are; where the signs do not tell, no row is named.
+    """
+    of, budget = deviation.of, deviation.budget
+    if (
+        deviation.direction not in {"överskott", "underskott", "jämnt"}
+        or of.document.key != budget.document.key
+    ):
+        return None
+    sources = [source for year in body.years for source in body.documents(year)]
+    table = next(each for each in sources if each.document.key == of.document.key).contents.tables[
+        of.table.id
+    ]
+    if budget.table.id != table.id:
+        return None
+    found = []
+    for row in table.rows:
+        cells = [table.cells.get(f"{row.id}/{column.id}") for column in (of.column, budget.column)]
+        values = [cell.value for cell in cells if cell and cell.value]
+        if row.kind != "rad" or len(values) != len(cells):
+            continue
+        gap = difference(*values)
+        if gap and gap.number < 0:
+            found.append((gap.value, row.name, gap))
+    if not found:
+        return None
+    _, name, gap = min(found, key=lambda each: each[0])
+    return Overrun(name, replace(gap, number=abs(gap.number)))
+
+
 def _same_size(printed: Quantity, size: Quantity) -> bool:
     return agree(Quantity(abs(printed.number), printed.scale, printed.unit), size)
 
@@ -203,10 +261,14 @@ def _direction(gap: Quantity, value: Quantity, limit: Quantity, printed: Amount 
     return "överskott" if sign > 0 else "underskott"
 
 
-def sentence_of(economy: Economy) -> str:
-    """Say in one Swedish sentence whether the budget was held, or why that cannot be told."""
+def sentence_of(economy: Economy, *, doubted: bool = False) -> str:
+    """Say in one Swedish sentence whether the budget was held, or why that cannot be told.
+
+    `doubted`: the figures that it rests on are contradicted elsewhere in the content.
+    """
     if economy.deviation is not None:
-        return _held(economy.deviation)
+        held = _held(economy.deviation, share=not doubted)
+        return f"Osäkert: {held[0].lower()}{held[1:]}" if doubted else held
     if economy.stated and economy.stated.cell.value:
         return f"Avvikelsen mot budget {economy.year} är {format_quantity(economy.stated.cell.value)} enligt dokumentet"
     budget, outcome, forecast = (economy.amounts.get(role) for role in (BUDGET, OUTCOME, FORECAST))
@@ -215,14 +277,39 @@ def sentence_of(economy: Economy) -> str:
     elif outcome or forecast:
         lacks = "beloppen gäller olika tid eller har olika enhet"
     else:
-        lacks = "inget utfall och ingen prognos för året är inskrivna"
+        lacks = "inget utfall och ingen prognos för året finns här"
     size = f" på {format_quantity(budget.cell.value)}" if budget and budget.cell.value else ""
     return f"Om budgeten {economy.year}{size} hålls kan inte avgöras: {lacks}"
 
 
-def _held(deviation: Deviation) -> str:
+def asides_of(economy: Economy) -> tuple[str, ...]:
+    """Say what else the answer is to be read with: what was forecast, and which row exceeds its budget by most."""
+    told = []
+    if economy.forecast:
+        of = economy.forecast.of
+        version = f" vid {of.column.version}" if of.column.version else ""
+        size = f" på {format_quantity(economy.forecast.size)}"
+        said = {
+            "jämnt": f"Prognosen{version} var lika med budgeten",
+            "högre": f"Prognosen{version} var {size.removeprefix(' på ')} högre än budgeten",
+            "lägre": f"Prognosen{version} var {size.removeprefix(' på ')} lägre än budgeten",
+        }
+        told.append(
+            said.get(
+                economy.forecast.direction,
+                f"Prognosen{version} pekade på ett {economy.forecast.direction}{size}",
+            )
+        )
+    if economy.worst:
+        told.append(
+            f"Störst överskridande: {economy.worst.row}, {format_quantity(economy.worst.size)} över budget"
+        )
+    return tuple(told)
+
+
+def _held(deviation: Deviation, *, share: bool) -> str:
     size = format_quantity(deviation.size)
-    share = f" ({format_quantity(deviation.share)})" if deviation.share else ""
+    percent = f" ({format_quantity(deviation.share)})" if deviation.share and share else ""
     when = label(deviation.budget.period) if deviation.budget.period else str(deviation.budget.year)
     forecast = deviation.of.role == FORECAST
     match deviation.direction:
@@ -230,8 +317,8 @@ def _held(deviation: Deviation) -> str:
             return f"{'Prognosen' if forecast else 'Utfallet'} är lika med budgeten {when}"
         case "högre" | "lägre":
             what = "Prognosen" if forecast else "Utfallet"
-            return f"{what} är {size} {deviation.direction} än budgeten {when}{share}"
+            return f"{what} är {size} {deviation.direction} än budgeten {when}{percent}"
         case _:
             start = "Prognosen pekar på ett " if forecast else ""
-            text = f"{start}{deviation.direction} på {size} mot budget {when}{share}"
+            text = f"{start}{deviation.direction} på {size} mot budget {when}{percent}"
             return text[0].upper() + text[1:]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vpgen.arithmetic import calculate, interval_of, render_value
@@ -41,10 +42,10 @@ class Quotable:
 
 
 def every_cell(register: Register) -> dict[str, tuple[Document, Cell]]:
-    """Return every cell of every table by its full name."""
+    """Return every cell of every table by its full name, also of plans that have been replaced."""
     return {
         f"{'/'.join(map(str, source.document.key))}/{id_}/{ref}": (source.document, cell)
-        for source in register.documents()
+        for source in chain(register.documents(), register.replaced())
         for id_, table in source.contents.tables.items()
         for ref, cell in table.cells.items()
     }
@@ -68,7 +69,7 @@ def _of_cell(name: str, document: Document, cell: Cell) -> Quotable:
 
 
 def _calculated(register: Register, cells: Mapping[str, Cell]) -> Iterator[tuple[str, Quotable]]:
-    for source in register.documents():
+    for source in chain(register.documents(), register.replaced()):
         key = source.document.key
         for each in source.contents.figures.values():
             name = "/".join([*map(str, key), each.id])

@@ -16,9 +16,10 @@ from vpgen.targets import TargetError, describe, parse_target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vpgen.assessment import Results
+    from vpgen.assessment import GoalResult, Results
     from vpgen.history import Telling
     from vpgen.model.content import Plan, Risk
+    from vpgen.summaries import SummaryLine
 
 
 ALONE = {
@@ -46,9 +47,14 @@ def as_warning(finding: Finding) -> Problem:
             f"förklaras: {finding.explanation}",
             Severity.WARNING,
         )
-    others = [f"{place.file}, rad {place.line}" for place in finding.places[1:]]
+    first, *rest = finding.places
+    others = dict.fromkeys((place.file, place.line) for place in rest)
+    same_line = others.pop((first.file, first.line), ()) is None
+    named = [f"{file}, rad {line}" for file, line in others]
     alone = ALONE.get(finding.code, "kontrollera mot dokumentet")
-    compare = f"jämför med {' och '.join(others)}" if others else alone
+    compare = (
+        f"jämför med {' och '.join(named)}" if named else "jämför talen på raden" if same_line else alone
+    )
     hint = f"{compare}; {finding.remedy}" if finding.remedy else compare
     return Problem(finding.places[0], finding.code, finding.sentence, hint, Severity.WARNING)
 
@@ -106,7 +112,8 @@ def definitions_are_told_apart(results: Results) -> Iterator[Finding]:
     for key, points in results.history.items():
         for point in points:
             same = (key.indicator, key.scope, key.group, point.period)
-            told.setdefault(same, []).append((key.series, point.best))
+            if point.best.role != "prognos":
+                told.setdefault(same, []).append((key.series, point.best))
     for (indicator_id, scope, group, period), values in told.items():
         for (series, one), (other_series, other) in combinations(values, 2):
             if series == other_series or one.document == other.document or not _differ(one, other):
@@ -136,20 +143,34 @@ def summary_counts_what_is_known(results: Results) -> Iterator[Finding]:
         for line in result.summary:
             if line.contradiction:
                 document = result.follow_up.document
+                place = document.file.at_key("sammanfattning", line.kind, *list(line.wrong)[:1])
                 wrong = f"sammanfattningen av {line.kind} stämmer inte med bedömningarna i dokumentet"
-                sentence = f"{document.full_name}: {wrong}"
-                yield Finding("sammanfattning", sentence, (document.place,))
+                sentence = f"{document.full_name}: {wrong}: {_differing(line)}"
+                yield Finding("sammanfattning", sentence, (place,))
+
+
+def _differing(line: SummaryLine) -> str:
+    """Say which printed counts differ from the statuses, and what those give."""
+    printed = {**line.printed, **({} if line.number is None else {"antal": line.number})}
+    if line.wrong:
+        givers = {word: "dokumentet har" if word == "antal" else "bedömningarna ger" for word in line.wrong}
+        return "; ".join(
+            f"{word} är {printed[word]}, men {givers[word]} {number}" for word, number in line.wrong.items()
+        )
+    total = sum(line.known.counts.values())
+    return f"nivåerna är tillsammans {sum(line.printed.values())}, men dokumentet har {total}"
 
 
 def departures_have_a_motivation(results: Results) -> Iterator[Finding]:
-    """Where the board's assessment departs from the adopted rule there is a motivation."""
+    """Where an assessment of a goal or a status of an indicator departs from the adopted rule there is a motivation."""
     for result in results.follow_ups.values():
         for goal in result.goals.values():
+            yield from _unmotivated_rows(goal)
             entry = goal.report.entry if goal.report else None
             if (
                 goal.proposal is None
                 or goal.proposal.level is None
-                or goal.status.level is None
+                or not goal.status.is_verdict
                 or entry is None
             ):
                 continue
@@ -157,6 +178,15 @@ def departures_have_a_motivation(results: Results) -> Iterator[Finding]:
                 given = f"bedöms som {goal.status.word}, men regeln ger {goal.proposal.word}"
                 sentence = f"”{goal.goal.text}” {given}, och motivering saknas"
                 yield Finding("saknas-motivering", sentence, (entry.place,))
+
+
+def _unmotivated_rows(goal: GoalResult) -> Iterator[Finding]:
+    for row in goal.rows:
+        proposal, status = row.proposal, row.status
+        if row.departs and proposal and status and not getattr(row.entry, "motivation", None):
+            given = f"har status {status.word}, men regeln ger {proposal.word}"
+            sentence = f"{row.row.indicator.name} {given}, och motivering saknas"
+            yield Finding("saknas-motivering", sentence, (row.entry.place,))
 
 
 def risks_do_not_disappear_silently(results: Results) -> Iterator[Finding]:

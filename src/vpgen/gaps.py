@@ -1,4 +1,4 @@
-"""What is missing: what a body has not yet reported, how old its outcomes are, and what the sources themselves lack."""
+"""What is missing: what a body says is missing, what is not written in, how old outcomes are, what sources do not tell."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from vpgen.model.fields import Entry
 from vpgen.model.owned import Owned
 from vpgen.periods import Period, PeriodError, label, parse_period
 from vpgen.statuses import Status, StatusKind
+from vpgen.target_kinds import SubGoals
 from vpgen.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.assessment import FollowUpResult, Results, RowResult
+    from vpgen.assessment import FollowUpResult, Results
     from vpgen.model.content import Assignment, Body, Document, FollowUp, Goal, Plan, Risk, Row
+    from vpgen.model.fields import Part
     from vpgen.model.files import ActivityEntry
     from vpgen.problems import Place
+    from vpgen.verdicts import RowResult
 
 Series: TypeAlias = tuple[str, str, str | None]
 """Indicator, scope and definition: what the groups of a value have in common."""
@@ -28,8 +31,10 @@ Known: TypeAlias = Mapping[Series, tuple[Period, ...]]
 """The periods of which some document tells an outcome, by series."""
 About: TypeAlias = "Goal | Row | Assignment | Risk | ActivityEntry | None"
 
-NOT_REPORTED = ("mål", "indikator", "uppdrag", "aktivitet", "åtgärd", "prognos", "beslut")
-"""What a body may owe, in the order of the page."""
+STATED = ("ej bedömd", "värde")
+"""What a body may say that it cannot report, in the order of the page."""
+NOT_REPORTED = ("mål", "indikator", "uppdrag", "aktivitet", "åtgärd", "prognos", "beslut", "dokument")
+"""What may be left out of a document, or not be written in, in the order of the page."""
 NOT_TOLD = (
     "bedömning av mål",
     "förändringspil",
@@ -38,12 +43,12 @@ NOT_TOLD = (
     "bedömning av aktivitet",
     "status för åtgärd",
     "värde",
-    "ej bedömd",
     "bild",
     "beslut",
-    "dokument",
 )
-"""What a source may lack, in the order of the page."""
+"""What a source may not tell, in the order of the page."""
+LEFT_OUT = "redovisas inte i dokumentet"
+"""What is said of a thing that a document does not mention, though the whole of it is written in."""
 PICTURE = re.compile(r"\bbild(?:en|er|erna)?\b", re.IGNORECASE)
 """How an editor's remark says that something in the source was a picture."""
 _ORDINALS = {"annat": 2, "tredje": 3, "fjärde": 4, "femte": 5}
@@ -68,7 +73,8 @@ class Owner:
 class Gap:
     """Something that is not there: what kind, its name, why, and the document in which it would stand.
 
-    `kind` is a word of `NOT_REPORTED` or `NOT_TOLD`; `about` the element that it concerns, None for a document's own.
+    `kind` is a word of `STATED`, `NOT_REPORTED` or `NOT_TOLD`; `about` the element that it concerns, None for a document's own.
+    `owners` are those who answer for it, each for the whole of it.
     """
 
     kind: str
@@ -77,7 +83,7 @@ class Gap:
     document: Document
     place: Place
     about: About = None
-    owner: Owner | None = None
+    owners: tuple[Owner, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -85,8 +91,8 @@ class Age:
     """How old the newest known outcome of an indicator is, counted from the body's newest document.
 
     `period` is None where no outcome is known; `years` how many years before the document's it ends. `measured` and
-    `next_due` are the author's words (`mäts`, `nästa`), `told` what can be said against them; `late` says that by
-    these words a newer outcome could have been known.
+    `next_due` are the author's words (`mäts`, `nästa`), `told` what can be said against them; `late` whether by these
+    words a newer outcome could have been known, None where they do not tell.
     """
 
     row: Row
@@ -96,29 +102,37 @@ class Age:
     measured: str
     next_due: str
     told: str
-    late: bool
-    owner: Owner | None
+    late: bool | None
+    owners: tuple[Owner, ...]
 
 
 @dataclass(frozen=True)
 class BodyGaps:
     """What is missing of a body. `newest` is the document that ages are counted from.
 
-    `unreported` is what its follow-ups leave out, `unfollowed` its plans without a follow-up, `untold` what the
-    sources lack.
+    `stated` is what its documents themselves say is missing, `left_out` what follow-ups that are here in full do not
+    mention, `not_written` what is not written in here and may be elsewhere, `unfollowed` its plans without a
+    follow-up, `unread` what cannot be read out of the sources.
     """
 
     body: Body
     newest: Document
-    unreported: tuple[Gap, ...]
+    stated: tuple[Gap, ...]
+    left_out: tuple[Gap, ...]
+    not_written: tuple[Gap, ...]
     unfollowed: tuple[Plan, ...]
     ages: tuple[Age, ...]
-    untold: tuple[Gap, ...]
+    unread: tuple[Gap, ...]
 
     @property
     def late(self) -> tuple[Age, ...]:
         """The outcomes that are older than the author's own words say."""
         return tuple(age for age in self.ages if age.late)
+
+    @property
+    def known(self) -> tuple[Age, ...]:
+        """The indicators of which an outcome is known."""
+        return tuple(age for age in self.ages if age.period is not None)
 
     @property
     def unknown(self) -> tuple[Age, ...]:
@@ -128,7 +142,8 @@ class BodyGaps:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is missing."""
-        return not (self.unreported or self.unfollowed or self.late or self.unknown or self.untold)
+        lacks = (self.stated, self.left_out, self.not_written, self.unfollowed, self.late, self.unknown)
+        return not (any(lacks) or self.unread)
 
 
 def find_gaps(results: Results) -> tuple[BodyGaps, ...]:
@@ -155,16 +170,19 @@ def _of_body(results: Results, known: Known, body: Body, *, is_council: bool) ->
             if result := results.newest(body.path, year):
                 unreported += _unreported(known, result)
         unreported += _forecasts(results, body)
-    unreported += _undecided(body, transcripts=False)
-    untold = [gap for finder in (_symbols, _values, _not_assessed) for gap in finder(results, body)]
-    untold += [*_pictures(results, body), *_undecided(body, transcripts=True), *_parts_of_documents(body)]
+    unreported += [*_undecided(body, transcripts=False), *_parts_of_documents(body)]
+    stated = [*_not_assessed(results, body), *_missing_values(results, body)]
+    unread = [*_symbols(results, body), *_unread_values(results, body)]
+    unread += [*_pictures(results, body), *_undecided(body, transcripts=True)]
     return BodyGaps(
         body,
         document,
-        _ordered(unreported, NOT_REPORTED),
+        _ordered(stated, STATED),
+        _ordered([gap for gap in unreported if gap.reason == LEFT_OUT], NOT_REPORTED),
+        _ordered([gap for gap in unreported if gap.reason != LEFT_OUT], NOT_REPORTED),
         () if is_council else tuple(body.plans[year] for year in years if not body.follow_ups.get(year)),
         () if is_council else tuple(_ages(known, body.plans[years[0]], newest)),
-        _ordered(untold, NOT_TOLD),
+        _ordered(unread, NOT_TOLD),
     )
 
 
@@ -172,16 +190,16 @@ def _ordered(gaps: list[Gap], kinds: tuple[str, ...]) -> tuple[Gap, ...]:
     return tuple(sorted(gaps, key=lambda gap: kinds.index(gap.kind)))
 
 
-def _owner(*entries: Owned | None, of_value: bool = False) -> Owner | None:
-    """Return who answers for something, as the nearest of the entries says; of a value first who delivers it."""
+def _owners(*entries: Owned | None, of_value: bool = False) -> tuple[Owner, ...]:
+    """Return who answer for something, as the nearest of the entries says; of a value first who deliver it."""
     for entry in entries:
         if entry is None:
             continue
         named = [("Ansvarig", entry.responsible), ("Lämnas av", entry.reporter)]
-        for role, name in reversed(named) if of_value else named:
-            if name:
-                return Owner(role, name)
-    return None
+        for role, names in reversed(named) if of_value else named:
+            if names:
+                return tuple(Owner(role, name) for name in names)
+    return ()
 
 
 # What a body has not yet reported
@@ -191,30 +209,29 @@ def _unreported(known: Known, result: FollowUpResult) -> Iterator[Gap]:
     """Yield what a follow-up leaves out of what its plan holds."""
     follow_up = result.follow_up
     document = follow_up.document
-    part = "" if document.file.complete else ", men bara en del av dokumentet är inskriven"
-    nothing = f"redovisas inte i dokumentet{part}"
+    nothing = LEFT_OUT if document.file.complete else "finns inte i den del av dokumentet som finns här"
     for id_, goal_result in result.goals.items():
         goal, report = goal_result.goal, goal_result.report
         if reason := _lacks(report is not None, goal_result.status, nothing):
             place = report.entry.place if report else document.place
-            owner = _owner(report.entry if report else None, goal.entry)
-            yield Gap("mål", goal.wording or goal.text, reason, document, place, goal, owner)
+            owners = _owners(report.entry if report else None, goal.entry)
+            yield Gap("mål", goal.wording or goal.text, reason, document, place, goal, owners)
         reported = {row.row.indicator.id: row for row in goal_result.rows}
         for row in follow_up.plan.goals[id_].rows:
             yield from _unreported_row(known, follow_up, row, reported.get(row.indicator.id), nothing)
     for id_, assignment in follow_up.plan.assignments.items():
         entry = follow_up.assignments.get(id_)
         if reason := _lacks(entry is not None, result.assignments[id_], nothing):
-            owner = _owner(entry, assignment.entry)
+            owners = _owners(entry, assignment.entry)
             place = entry.place if entry else document.place
             text = assignment.wording or assignment.text
-            yield Gap("uppdrag", text, reason, document, place, assignment, owner)
+            yield Gap("uppdrag", text, reason, document, place, assignment, owners)
     for id_, activity in follow_up.plan.activities.items():
         entry = follow_up.activities.get(id_)
         if reason := _lacks(entry is not None, result.activities[id_], nothing):
             place = entry.place if entry else document.place
-            owner = _owner(entry, activity)
-            yield Gap("aktivitet", activity.text, reason, document, place, activity, owner)
+            owners = _owners(entry, activity)
+            yield Gap("aktivitet", activity.text, reason, document, place, activity, owners)
     yield from _unreported_measures(result, nothing)
 
 
@@ -229,6 +246,8 @@ def _unreported_row(
     known: Known, follow_up: FollowUp, row: Row, reported: RowResult | None, nothing: str
 ) -> Iterator[Gap]:
     document = follow_up.document
+    if isinstance(row.target, SubGoals):
+        return  # It is counted from the goals below, and nobody types it.
     reason = _lacks(reported is not None, reported.status if reported else None, nothing)
     if reported is None and follow_up.period in known.get((row.indicator.id, row.scope, row.series), ()):
         return  # Shared measures are reported by one body and shown at others.
@@ -237,9 +256,9 @@ def _unreported_row(
         reason = "" if reported.entry.forecast else "utfallet är inte ifyllt ännu"
     if reason:
         entry = reported.entry if reported else None
-        owner = _owner(entry, row.entry, row.indicator, of_value=True)
+        owners = _owners(entry, row.entry, row.indicator, of_value=True)
         place = entry.place if entry else document.place
-        yield Gap("indikator", row.indicator.name, reason, document, place, row, owner)
+        yield Gap("indikator", row.indicator.name, reason, document, place, row, owners)
 
 
 def _unreported_measures(result: FollowUpResult, nothing: str) -> Iterator[Gap]:
@@ -251,9 +270,9 @@ def _unreported_measures(result: FollowUpResult, nothing: str) -> Iterator[Gap]:
             entry = report.measures.get(id_) if report else None
             if reason := _lacks(entry is not None, result.measures.get((risk.id, id_)), nothing):
                 place = entry.place if entry else document.place
-                owner = _owner(entry, measure.entry, risk.entry)
+                owners = _owners(entry, measure.entry, risk.entry)
                 text = measure.wording or measure.text
-                yield Gap("åtgärd", text, reason, document, place, risk, owner)
+                yield Gap("åtgärd", text, reason, document, place, risk, owners)
 
 
 def _forecasts(results: Results, body: Body) -> Iterator[Gap]:
@@ -266,12 +285,15 @@ def _forecasts(results: Results, body: Body) -> Iterator[Gap]:
             if row is None or telling.document.path != body.path or telling.role != "prognos":
                 continue
             since = body.newest_follow_up
+            is_ahead = since is None or since.period.end < point.period.end
+            if is_ahead and telling.document.slug != "plan":
+                continue  # What a follow-up expects of the rest of its year lacks nothing yet.
             reason = f"prognosen är {telling.text} ({label(point.period)}); inget utfall är känt"
             if since and since.period.end >= point.period.end:
                 reason += f", inte heller i {since.document.name}"
             name = ", ".join(filter(None, [row.indicator.name, key.group]))
-            owner = _owner(row.entry, row.indicator, of_value=True)
-            yield Gap("prognos", name, reason, telling.document, telling.place, row, owner)
+            owners = _owners(row.entry, row.indicator, of_value=True)
+            yield Gap("prognos", name, reason, telling.document, telling.place, row, owners)
 
 
 def _undecided(body: Body, *, transcripts: bool) -> Iterator[Gap]:
@@ -282,7 +304,9 @@ def _undecided(body: Body, *, transcripts: bool) -> Iterator[Gap]:
         known = decision and any((decision.body, decision.date, decision.paragraph, decision.reference))
         if not known and document.is_transcript == transcripts:
             reason = "framgår inte av källan" if transcripts else "inget beslut är angivet"
-            yield Gap("beslut", document.name, reason, document, document.place, owner=_owner(document.file))
+            yield Gap(
+                "beslut", document.name, reason, document, document.place, owners=_owners(document.file)
+            )
 
 
 def _sources(body: Body) -> Iterator[Plan | FollowUp]:
@@ -308,6 +332,8 @@ def _ages(known: Known, plan: Plan, newest: FollowUpResult | None) -> Iterator[A
     }
     seen = set()
     for row in _rows(plan):
+        if isinstance(row.target, SubGoals):
+            continue
         answer = answered.get((row.goal, row.indicator.id))
         key = answer.key[:3] if answer else (row.indicator.id, row.scope, row.series)
         if key not in seen:
@@ -333,35 +359,44 @@ def _age(row: Row, answer: RowResult | None, period: Period | None, counted_from
         None if period is None else year - period.end.year,
         measured,
         next_due,
-        told or ("" if period else "inget utfall är känt"),
-        any(late for _, late in said),
-        _owner(*entries, of_value=True),
+        told,
+        _either(*(late for _, late in said)),
+        _owners(*entries, of_value=True),
     )
 
 
-def _by_rate(measured: str, period: Period | None, horizon: date) -> tuple[str, bool]:
-    """Say how an outcome stands against how often it is measured, and whether a newer one could have been known."""
+def _either(*late: bool | None) -> bool | None:
+    """Return whether any says that an outcome is late; None where none can tell."""
+    told = [each for each in late if each is not None]
+    return any(told) if told else None
+
+
+def _by_rate(measured: str, period: Period | None, horizon: date) -> tuple[str, bool | None]:
+    """Say how an outcome stands against how often it is measured, and whether a newer one could have been known.
+
+    Only whole years that are over on the last day that counts: in April nothing is late for the year that has begun.
+    """
     if not measured:
-        return "", False
+        return "", None
     every = years_between(measured)
     if every is None:
-        return f"”{measured}” går inte att räkna med", False
+        return f"”{measured}” går inte att räkna med", None
     if period is None:
-        return f"mäts {measured}, men inget utfall är känt", False
+        return f"mäts {measured}, men inget utfall är känt", None
     following = period.end.year + every
-    if following <= horizon.year:
+    if date(following, 12, 31) <= horizon:
         return f"mäts {measured}, så ett utfall för {following} kunde ha varit känt", True
     return f"mäts {measured}: inget nyare kunde vara känt", False
 
 
-def _by_next(next_due: str, period: Period | None, horizon: date) -> tuple[str, bool]:
+def _by_next(next_due: str, period: Period | None, horizon: date) -> tuple[str, bool | None]:
     """Say whether the outcome that was to come next has come."""
     if not next_due:
-        return "", False
+        return "", None
     try:
         due = parse_period(next_due)
     except PeriodError:
-        return f"nästa, ”{next_due}”, går inte att läsa som en tid", False
+        return f"nästa, ”{next_due}”, går inte att läsa som en tid", None
     if period and period.end >= due.end:
         return f"det som skulle komma {label(due)} har kommit", False
     if due.end <= horizon:
@@ -391,7 +426,7 @@ def _known(results: Results) -> Known:
     return {series: tuple(sorted(periods)) for series, periods in found.items()}
 
 
-# What the sources lack
+# What the documents say is missing, and what cannot be read out of them
 
 
 def _results_of(results: Results, body: Body) -> Iterator[FollowUpResult]:
@@ -444,27 +479,40 @@ def _lost(
         yield Gap(kind, name, status.reason, follow_up.document, place, about)
 
 
-def _values(results: Results, body: Body) -> Iterator[Gap]:
-    """Yield the values that a document says are missing, with its reason, and those that a transcript does not tell."""
-    rows = [
-        row for result in _results_of(results, body) for goal in result.goals.values() for row in goal.rows
-    ]
+def _missing_values(results: Results, body: Body) -> Iterator[Gap]:
+    """Yield the values that a document itself says are missing, with its reason."""
+    for row in _value_rows(results, body):
+        for part in row.reading.parts if row.reading else ():
+            if isinstance(part.value, Missing) and part.value.kind != "okänd":
+                yield _of_part(row, part, part.value)
+
+
+def _unread_values(results: Results, body: Body) -> Iterator[Gap]:
+    """Yield the values that a transcript does not tell, and those that are said to be unknown."""
+    for row in _value_rows(results, body):
+        if row.reading is None and row.document.is_transcript and not row.entry.forecast:
+            reason = "utfallet framgår inte av källan"
+            yield Gap("värde", row.row.indicator.name, reason, row.document, row.entry.place, row.row)
+        for part in row.reading.parts if row.reading else ():
+            if isinstance(part.value, Missing) and part.value.kind == "okänd":
+                yield _of_part(row, part, part.value)
+
+
+def _value_rows(results: Results, body: Body) -> Iterator[RowResult]:
+    """Yield the rows of a body that may tell an outcome: all of its follow-ups, and those of its plans that do."""
+    for result in _results_of(results, body):
+        for goal in result.goals.values():
+            yield from goal.rows
     for year in sorted(body.plans, reverse=True):
-        planned = results.plans[body.path, year]
-        rows += [row for each in planned.rows.values() for row in each if row.reading]
-    for row in rows:
-        name = row.row.indicator.name
-        if row.reading is None:
-            if row.document.is_transcript and not row.entry.forecast:
-                reason = "utfallet framgår inte av källan"
-                yield Gap("värde", name, reason, row.document, row.entry.place, row.row)
-            continue
-        for part in row.reading.parts:
-            if isinstance(part.value, Missing):
-                when = label(part.period) if part.period else ""
-                what = ", ".join(filter(None, [name, part.group, when]))
-                reason = ": ".join(filter(None, [part.value.kind, part.value.reason or row.entry.reason]))
-                yield Gap("värde", what, reason, row.document, part.place, row.row)
+        for rows in results.plans[body.path, year].rows.values():
+            yield from (row for row in rows if row.reading)
+
+
+def _of_part(row: RowResult, part: Part, value: Missing) -> Gap:
+    when = label(part.period) if part.period else ""
+    name = ", ".join(filter(None, [row.row.indicator.name, part.group, when]))
+    reason = ": ".join(filter(None, [value.kind, value.reason or row.entry.reason]))
+    return Gap("värde", name, reason, row.document, part.place, row.row)
 
 
 def _not_assessed(results: Results, body: Body) -> Iterator[Gap]:
@@ -528,7 +576,7 @@ def _parts_of_documents(body: Body) -> Iterator[Gap]:
         document = source.document
         reasons = [
             f"{document.file.basis}" if document.is_reconstructed else "",
-            "" if document.file.complete else "bara en del är inskriven",
+            "" if document.file.complete else "bara en del finns här",
         ]
         if any(reasons):
             yield Gap("dokument", document.name, "; ".join(filter(None, reasons)), document, document.place)

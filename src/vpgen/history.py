@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from vpgen.model.content import FollowUp, Plan
 from vpgen.numbers import Quantity, agree
+from vpgen.periods import parse_period
 from vpgen.values import Missing, Range, Rank, Value, Word, parse_value
 
 if TYPE_CHECKING:
@@ -110,11 +111,11 @@ def tellings_of(source: Plan | FollowUp) -> Iterator[tuple[Key, Period, Telling]
     for report in source.goals.values():
         for reported in report.rows:
             teller = _Teller(source.document, reported.planned.indicator.id, reported.scope, reported.series)
-            yield from _of_entry(teller, reported.entry, source.period, "utfall")
+            yield from _of_entry(teller, reported.entry, source.period, "utfall", source.document.year)
         for others in report.others.values():
             for other in others:
                 teller = _Teller(source.document, other.indicator.id, other.scope, other.series)
-                yield from _of_entry(teller, other.entry, source.period, "text")
+                yield from _of_entry(teller, other.entry, source.period, "text", source.document.year)
 
 
 class _Teller(NamedTuple):
@@ -125,12 +126,14 @@ class _Teller(NamedTuple):
 
 
 def _of_entry(
-    teller: _Teller, entry: ValueEntry, period: Period | None, role: str
+    teller: _Teller, entry: ValueEntry, period: Period | None, role: str, year: int | None = None
 ) -> Iterator[tuple[Key, Period, Telling]]:
+    """Yield the values of a block; what a follow-up of a `year` expects is of the whole of it."""
     own = entry.period or period
+    expected = parse_period(str(year)) if year else own
     yield from _of_block(teller, entry, own, role, preliminary=entry.preliminary)
     for part in entry.forecast.parts if entry.forecast else ():
-        if when := part.period or own:
+        if when := part.period or expected:
             key = Key(teller.indicator, teller.scope, teller.series, part.group)
             yield key, when, Telling(part.value, part.text, teller.document, part.place, "prognos")
     for when, earlier in entry.earlier.items():

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from vpgen.contents import make_contents, make_contributions
 from vpgen.control import make_risks
-from vpgen.model.content import Assignment, Goal, Plan, Ref, Row, Section
+from vpgen.model.content import Assignment, Goal, GoalRule, Plan, Ref, Row, Section
 from vpgen.model.spelling import nearest
 
 if TYPE_CHECKING:
@@ -24,11 +24,14 @@ ON_TOP = "överst"
 """What `under` of a heading or goal says where the giver's has it under something, and this plan has not."""
 
 
-def make_plan(refs: References, path: str, year: int) -> Plan:
-    """Return a body's plan of a year; the plans that it inherits from are resolved already."""
-    file = refs.folder.plans[path, year]
+def make_plan(refs: References, path: str, year: int, slug: str = "plan") -> Plan:
+    """Return a body's plan of a year, or the edition of that file name that a later one has replaced.
+
+    The plans that it inherits from, those in force, are resolved already.
+    """
+    file = refs.folder.plan(path, year, slug)
     givers = _givers(refs, path, year)
-    document = refs.document(path, year, "plan")
+    document = refs.document(path, year, slug)
     sections = _made(_section(refs, entry, givers) for entry in file.sections.values())
     goals = _made(_goal(refs, entry, givers, document, file) for entry in file.goals.values())
     assignments = _made(
@@ -85,6 +88,7 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
             None,
             entry,
             entry.place,
+            entry.agenda,
         )
     if entry.name is not None:
         _given_twice(refs, entry, "avsnittet", given, "namn")
@@ -102,6 +106,7 @@ def _section(refs: References, entry: SectionEntry, givers: Sequence[Plan]) -> S
         _ref(given, entry.id),
         entry,
         entry.place,
+        entry.agenda or inherited.agenda,
     )
 
 
@@ -139,7 +144,16 @@ def _goal(
         _ref(given, entry.id),
         entry,
         entry.place,
+        entry.agenda or (inherited.agenda if inherited else ()),
+        _own_rule(entry, document) or (inherited.rule if inherited else None),
     )
+
+
+def _own_rule(entry: GoalEntry, document: Document) -> GoalRule | None:
+    """Return the rule that a goal has of its own: it rests on the plan's decision."""
+    decision = document.file.decision
+    told = decision.text if decision and decision.text else document.name
+    return GoalRule(f"målets egen regel, {told}", entry.rule) if entry.rule else None
 
 
 def _row(
@@ -156,11 +170,14 @@ def _row(
         return None
     refs.check_values(indicator, entry)
     place = entry.target.place if entry.target is not None else entry.place
+    target = refs.target(indicator, entry.target) or (above.target if above else None)
+    name = "acceptabel avvikelse"
+    refs.check_deviation(indicator, entry.tolerance, entry.at(name), name, target)
     return Row(
         indicator,
         goal.id,
         entry.wording or (above.wording if above else indicator.name),
-        refs.target(indicator, entry.target) or (above.target if above else None),
+        target,
         above.target_place if above and entry.target is None else place,
         refs.target(indicator, entry.long_term) or (above.long_term if above else None),
         entry.long_term_year or (above.long_term_year if above else None),
@@ -168,6 +185,7 @@ def _row(
         entry.period or goal.period or file.period,
         refs.series(indicator, entry.series) or (above.series if above else None),
         entry,
+        entry.tolerance or (above.tolerance if above else indicator.tolerance),
     )
 
 

@@ -2,42 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeAlias
 
 from vpgen.model.content import Plan
-from vpgen.numbers import Quantity, agree
-from vpgen.target_kinds import (
-    Above,
-    AllOf,
-    Ambiguous,
-    AtLeast,
-    AtMost,
-    Bare,
-    Below,
-    Between,
-    ByPerson,
-    ChangeTarget,
-    Compared,
-    GapShrinks,
-    Keep,
-    MeanOver,
-    PerGroup,
-    Positive,
-    RankTarget,
-    YesNo,
-)
+from vpgen.model.files import FollowUpFile
+from vpgen.target_kinds import PerGroup
+from vpgen.target_shifts import weigh
 from vpgen.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.assessment import GoalResult, Results, RowResult
-    from vpgen.history import Point
-    from vpgen.model.content import Document, FollowUp, Row
-    from vpgen.model.files import Scale
-    from vpgen.target_kinds import Better, Target
+    from vpgen.assessment import GoalResult, Results
+    from vpgen.history import Point, Telling
+    from vpgen.model.content import Document, FollowUp, Register, Row
+    from vpgen.periods import Period
+    from vpgen.target_kinds import Target
+    from vpgen.verdicts import RowResult
 
 Pair: TypeAlias = "tuple[str | None, Target, Target]"
 
@@ -52,18 +36,29 @@ class Departure:
 
 
 @dataclass(frozen=True)
+class RowDeparture:
+    """An indicator whose status is not what the adopted rule gives. `motivation` is empty where the document gives none."""
+
+    follow_up: FollowUp
+    result: RowResult
+    motivation: str
+
+
+@dataclass(frozen=True)
 class Difference:
-    """An indicator whose reported status is the best and its target is not reached, or the worst and it is."""
+    """An indicator whose reported status says reached and its target is not, or the other way round."""
 
     follow_up: FollowUp
     result: RowResult
 
 
 @dataclass(frozen=True)
-class Lowered:
-    """A target that asks for less than the one of an earlier plan, and the newest outcome that was known by then.
+class ComparedTarget:
+    """A target beside the one of an earlier plan or edition for the same thing.
 
-    `group` is set where groups have targets of their own; `long_term` where it is the long-term target.
+    `weaker` says whether it asks for less, None where that cannot be told, and `reason` why. `known` is the newest
+    outcome that was known when it was set, None where none was. `group` is set where groups have targets of their own;
+    `long_term` where it is the long-term target.
     """
 
     row: Row
@@ -71,50 +66,67 @@ class Lowered:
     target: Target
     earlier_document: Document
     earlier_target: Target
-    known: Point
     group: str | None
     long_term: bool
+    weaker: bool | None
+    reason: str
+    known: Point | None
 
 
 @dataclass(frozen=True)
 class Ledger:
     """What was found, and of how many it was asked.
 
-    `goals` have both a rule's and the board's answer, `indicators` both a verdict and a status; of `targets` that two
-    plans set it could be told which asks for more, of `untold_targets` not.
+    `goals` have both a rule's and the board's answer, `rows` both a rule's and the document's; `indicators`, to which no
+    rule gives a status, both a verdict and a status; `compared` is every target that two plans or editions set.
     """
 
     departures: tuple[Departure, ...]
+    row_departures: tuple[RowDeparture, ...]
     differences: tuple[Difference, ...]
-    lowered: tuple[Lowered, ...]
+    compared: tuple[ComparedTarget, ...]
     has_rule: bool
+    has_row_rule: bool
     goals: int
+    rows: int
     indicators: int
-    targets: int
-    untold_targets: int
+
+    @property
+    def lowered(self) -> tuple[ComparedTarget, ...]:
+        """The targets that were lowered after an outcome was known."""
+        return tuple(each for each in self.compared if each.weaker and each.known)
+
+    @property
+    def targets(self) -> int:
+        """Of how many targets it could be told which asks for more."""
+        return sum(each.weaker is not None for each in self.compared)
+
+    @property
+    def untold_targets(self) -> int:
+        """Of how many targets it could not."""
+        return len(self.compared) - self.targets
 
     @property
     def total(self) -> int:
         """How much was found."""
-        return len(self.departures) + len(self.differences) + len(self.lowered)
+        return sum(map(len, (self.departures, self.row_departures, self.differences, self.lowered)))
 
 
 def make_ledger(results: Results) -> Ledger:
     """Return where rule and judgement differ, and which targets were lowered after an outcome was known."""
-    ruled = list(_ruled(results))
+    ruled, ruled_rows = list(_ruled(results)), list(_ruled_rows(results))
     judged = list(_judged(results))
-    pairs = list(_pairs(results))
-    compared = [(pair, is_weaker(*_demands(pair))) for pair in pairs]
-    lowered = [_lowered(results, pair) for pair, weaker in compared if weaker]
+    pairs = [*_pairs(results), *_revised_pairs(results)]
     return Ledger(
         tuple(each for each in ruled if _departs(each.result)),
+        tuple(each for each in ruled_rows if each.result.departs),
         tuple(each for each in judged if _differs(results, each)),
-        tuple(each for each in lowered if each),
-        bool(results.register.rules),
+        tuple(_compared(results, pair) for pair in pairs),
+        _has_rule(results.register),
+        any(rule.indicators for rule in results.register.organisation.rules.values()),
         len(ruled),
+        len(ruled_rows),
         len(judged),
-        sum(weaker is not None for _, weaker in compared),
-        sum(weaker is None for _, weaker in compared),
     )
 
 
@@ -125,42 +137,59 @@ def _ruled(results: Results) -> Iterator[Departure]:
     """Yield every goal of which both the rule and the board have an answer."""
     for follow_up in results.follow_ups.values():
         for goal in follow_up.goals.values():
-            if goal.proposal and goal.proposal.level and goal.status.level:
+            if goal.proposal and goal.proposal.level and goal.status.is_verdict:
                 motivation = goal.report.entry.motivation if goal.report else None
                 yield Departure(follow_up.follow_up, goal, motivation or "")
+
+
+def _ruled_rows(results: Results) -> Iterator[RowDeparture]:
+    """Yield every indicator of which both the rule and the document have an answer."""
+    for follow_up in results.follow_ups.values():
+        for row in (row for goal in follow_up.goals.values() for row in goal.rows):
+            if _has_proposal(row) and row.status and row.status.is_verdict:
+                motivation = getattr(row.entry, "motivation", None)
+                yield RowDeparture(follow_up.follow_up, row, motivation or "")
 
 
 def _departs(goal: GoalResult) -> bool:
     return goal.proposal is not None and goal.proposal.word != goal.status.word
 
 
+def _has_proposal(row: RowResult) -> bool:
+    return row.proposal is not None and row.proposal.level is not None
+
+
+def _has_rule(register: Register) -> bool:
+    """Whether there is a rule for goals: the organisation's, or one of a goal's own."""
+    plans = (source for source in register.documents() if isinstance(source, Plan))
+    own = any(goal.rule for plan in plans for goal in plan.goals.values())
+    return own or any(rule.goals for rule in register.organisation.rules.values())
+
+
 # The reported status beside the verdict
 
 
 def _judged(results: Results) -> Iterator[Difference]:
-    """Yield every indicator that has a verdict and whose status is told."""
+    """Yield every indicator that has a verdict and whose status is told; where a rule gives a status, that is asked."""
     for follow_up in results.follow_ups.values():
         for goal in follow_up.goals.values():
             for row in goal.rows:
                 level = row.status.level if row.status else None
-                if level and not level.stands_for_missing and row.verdict.kind != "kan inte avgöras":
+                has_both = level and level.is_verdict and row.verdict.kind != "kan inte avgöras"
+                if has_both and not _has_proposal(row):
                     yield Difference(follow_up.follow_up, row)
 
 
 def _differs(results: Results, each: Difference) -> bool:
-    """Whether the best word stands at a target that is not reached, or the worst at one that is."""
+    """Whether a word that means reached stands at a target that is not, or the worst, or one marked so, at one that is."""
     scale = results.register.legend(each.follow_up.document.year).indicator
     status, verdict = each.result.status, each.result.verdict.kind
     if scale is None or status is None:
         return False
-    best, worst = _ends(scale)
-    return (status.word, verdict) in {(best, "inte nått"), (worst, "nått")}
-
-
-def _ends(scale: Scale) -> tuple[str, str | None]:
-    """Return the best and the worst word of a scale, leaving out what stands for a missing value."""
-    words = [word for word, level in scale.levels.items() if not level.stands_for_missing]
-    return words[0], words[-1] if len(words) > 1 else None
+    answer = scale.reached(status.word)
+    worst = scale.verdicts[-1:] == (status.word,) and not answer
+    denied = bool(status.level and status.level.wrote("nått")) and answer is False
+    return (answer is True and verdict == "inte nått") or ((worst or denied) and verdict == "nått")
 
 
 # Targets of one thing in two plans
@@ -207,6 +236,24 @@ def _pairs(results: Results) -> Iterator[_Set]:
                     yield from _with_groups(row, document, *nearest, long_term=long_term)
 
 
+def _revised_pairs(results: Results) -> Iterator[_Set]:
+    """Yield each target of an edition with that of the edition that it replaced."""
+    for body in results.register.bodies.values():
+        for earlier, later in chain.from_iterable(pairwise(body.plans_of(year)) for year in body.editions):
+            before = [row for goal in earlier.goals.values() for row in goal.rows]
+            for row in chain.from_iterable(goal.rows for goal in later.goals.values()):
+                same = [each for each in before if _of(each) == _of(row)]
+                nearest = max(same, key=lambda each, row=row: each.goal == row.goal, default=None)  # type: ignore[misc]
+                for long_term in (False, True):
+                    if nearest and not (long_term and nearest.long_term_year != row.long_term_year):
+                        found = (row, later.document, nearest, earlier.document)
+                        yield from _with_groups(*found, long_term=long_term)
+
+
+def _of(row: Row) -> tuple[str, str, str | None]:
+    return row.indicator.id, row.scope, row.series
+
+
 def _target(row: Row, *, long_term: bool) -> Target | None:
     return row.long_term if long_term else row.target
 
@@ -228,139 +275,64 @@ def _with_groups(
         yield _Set(row, document, one, earlier_document, other, group, long_term)
 
 
-def _demands(pair: _Set) -> tuple[Demand | None, Demand | None]:
-    better = pair.row.indicator.better
-    return demand(pair.target, better), demand(pair.earlier_target, better)
-
-
-def _lowered(results: Results, pair: _Set) -> Lowered | None:
-    """Return a lowered target with the newest outcome that was known when it was set; None where none was."""
-    row = pair.row
-    known = [
-        point
-        for key, points in results.history.items()
-        if key[:3] == (row.indicator.id, row.scope, row.series) and pair.group in {None, key.group}
-        for point in points
-        if point.period.end.year < pair.document.year and _was_known(point, pair.document)
-    ]
-    if not known:
-        return None
-    # Where groups are told beside the whole, the whole is what a target without groups is of.
-    newest = max(
-        known, key=lambda point: (point.period, point.key.group == pair.group, point.key.group or "")
-    )
-    return Lowered(
-        row,
+def _compared(results: Results, pair: _Set) -> ComparedTarget:
+    weighed = weigh(pair.target, pair.earlier_target, pair.row.indicator.better)
+    return ComparedTarget(
+        pair.row,
         pair.document,
         pair.target,
         pair.earlier_document,
         pair.earlier_target,
-        newest,
         pair.group,
         pair.long_term,
+        weighed.weaker,
+        weighed.reason,
+        _known(results, pair),
     )
 
 
-def _was_known(point: Point, document: Document) -> bool:
-    """Whether some document before a plan, or the plan itself, tells an outcome."""
-    return any(
-        telling.role != "prognos"
-        and not isinstance(telling.value, Missing)
-        and (telling.document.year < document.year or telling.document.key == document.key)
-        for telling in point.tellings
+def _known(results: Results, pair: _Set) -> Point | None:
+    """Return the newest outcome that was known when a target was set, as it then was told; None where none was."""
+    row = pair.row
+    known = [
+        replace(point, tellings=told)
+        for key, points in results.history.items()
+        if key[:3] == (row.indicator.id, row.scope, row.series) and pair.group in {None, key.group}
+        for point in points
+        if _was_over(point.period, pair) and (told := tuple(_told_then(point, pair.document)))
+    ]
+    # Where groups are told beside the whole, the whole is what a target without groups is of.
+    return max(
+        known,
+        key=lambda point: (point.period, point.key.group == pair.group, point.key.group or ""),
+        default=None,
     )
 
 
-# Which of two targets asks for more
+def _was_over(period: Period, pair: _Set) -> bool:
+    """Whether a time was over when a target was set: before its year, or before an edition was decided during it."""
+    is_revised = pair.document.year == pair.earlier_document.year
+    decided = _decided(pair.document) if is_revised else None
+    return period.end.year < pair.document.year or (decided is not None and period.end < decided)
 
 
-class Demand(NamedTuple):
-    """How much a target asks for. Two demands can be set against each other where `of`, `side` and `unit` are the same.
+def _told_then(point: Point, document: Document) -> Iterator[Telling]:
+    """Yield what the documents before a plan, and the plan itself, tell of an outcome."""
+    for telling in point.tellings:
+        is_outcome = telling.role != "prognos" and not isinstance(telling.value, Missing)
+        if is_outcome and (telling.document.key == document.key or _was_told(telling.document, document)):
+            yield telling
 
-    `of` is what `size` is counted in: the value itself, its change, its place …; `side` is 1 where more is asked by a
-    higher size, −1 by a lower; a `unit` of None goes with any. `strict` says that the size itself is not enough.
-    `printed` is the limit with its precision, where it was printed.
+
+def _was_told(telling: Document, plan: Document) -> bool:
+    """Whether a document was there before a plan was decided.
+
+    Where no day is known a plan is from the year before its own, and so before that year's last follow-up.
     """
-
-    of: tuple[object, ...]
-    side: int
-    size: Decimal
-    unit: object = None
-    strict: bool = False
-    printed: Quantity | None = None
+    told = _decided(telling) or (telling.file.period.end if isinstance(telling.file, FollowUpFile) else None)
+    decided = _decided(plan) or date(plan.year - 1, 12, 31)
+    return telling.year < plan.year if told is None else told < decided
 
 
-_SIDES = {"högt": 1, "lågt": -1, "öka": 1, "minska": -1, "minst": 1, "högre": 1, "högst": -1, "lägre": -1}
-NOTHING = Decimal(0)
-
-
-def demand(target: Target, better: Better) -> Demand | None:
-    """Return how much a target asks for; None where no number tells it, or it asks for what is worse by `bra`."""
-    found = _demand(target, better)
-    if found is None or (better != "inget" and found.side != _SIDES[better]):
-        return None
-    return found._replace(of=(*found.of, target.by))
-
-
-def _demand(target: Target, better: Better) -> Demand | None:  # noqa: C901, PLR0911 - one case per kind of target
-    match target:
-        case AtLeast() | Above():
-            return _limit(target.limit, 1, strict=isinstance(target, Above))
-        case AtMost() | Below():
-            return _limit(target.limit, -1, strict=isinstance(target, Below))
-        case Between(low, high):
-            sides = {"högt": _limit(low, 1), "lågt": _limit(high, -1), "inget": None}
-            return sides[better]
-        case Positive():
-            return Demand(("värdet",), 1, NOTHING, strict=True)
-        case ChangeTarget():
-            return _change(target)
-        case Keep(base):
-            return None if better == "inget" else Demand(("ändringen", base), _SIDES[better], NOTHING)
-        case Compared():
-            return _comparison(target)
-        case RankTarget(place, of):
-            return Demand(("platsen", of), -1, Decimal(place))
-        case MeanOver(years, inner):
-            found = _demand(inner, better)
-            return found and found._replace(of=("medelvärdet", years))
-        case YesNo() | Bare() | ByPerson() | Ambiguous() | GapShrinks() | PerGroup() | AllOf():
-            return None
-        case _:
-            assert_never(target)
-
-
-def _limit(limit: Quantity, side: int, *, strict: bool = False) -> Demand:
-    return Demand(("värdet",), side, limit.value, limit.unit, strict, limit)
-
-
-def _change(target: ChangeTarget) -> Demand:
-    side, amount = _SIDES[target.direction], target.amount
-    of = ("ändringen", target.base)
-    if amount is None:
-        return Demand(of, side, NOTHING, strict=True)
-    # An amount to fall by is more the further down it reaches.
-    return Demand(of, side, side * amount.value, (target.relative, amount.unit), printed=amount)
-
-
-def _comparison(target: Compared) -> Demand:
-    margin = target.margin
-    size, unit = (margin.value, margin.unit) if margin else (NOTHING, None)
-    strict = target.relation in {"högre", "lägre"}
-    return Demand(("skillnaden", target.comparison), _SIDES[target.relation], size, unit, strict, margin)
-
-
-def is_weaker(later: Demand | None, earlier: Demand | None) -> bool | None:
-    """Say whether the later of two demands asks for less; None where that cannot be told.
-
-    What rounding can explain (0,734 beside 0,7) is not less.
-    """
-    if later is None or earlier is None or (later.of, later.side) != (earlier.of, earlier.side):
-        return None
-    if later.unit != earlier.unit and later.unit is not None and earlier.unit is not None:
-        return None
-    if later.size == earlier.size:
-        return earlier.strict and not later.strict
-    if later.printed and earlier.printed and agree(later.printed, earlier.printed):
-        return False
-    return (later.size - earlier.size) * later.side < 0
+def _decided(document: Document) -> date | None:
+    return document.file.decision.date if document.file.decision else None

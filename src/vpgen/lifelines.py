@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from vpgen.model.content import Plan, Ref
+from vpgen.model.content import ELEMENTS, RISKS, Plan, Ref
 from vpgen.model.control import earlier_risk
 from vpgen.target_kinds import PerGroup, describe
 
@@ -290,8 +290,8 @@ def _absence(register: Register, thing: Thing, body: Body, year: int) -> Absence
         if reason:
             return Absence(year, certain=True, sentence=f"Utgår enligt {name}: {reason.rstrip('.')}.")
         if plan.control is None:
-            return Absence(year, certain=False, sentence=f"{name} har ingen internkontrollplan inskriven.")
-    if not plan.document.file.complete or (body.path, year) in register.shortened:
+            return Absence(year, certain=False, sentence=f"{name} har ingen internkontrollplan här.")
+    if not plan.document.file.complete or register.hides(plan, ELEMENTS, RISKS):
         return Absence(year, certain=False, sentence=f"{name} är inte återgiven i sin helhet.")
     what = "Ingen risk" if thing.kind == RISK else "Inget mål, uppdrag eller avsnitt"
     return Absence(year, certain=True, sentence=f"{what} i {name} fortsätter härifrån.")

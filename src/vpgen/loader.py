@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vpgen.model.content import CONTRIBUTIONS, ELEMENTS, RISKS, ROWS, TABLES
 from vpgen.problems import ContentError
 from vpgen.publication import public
 from vpgen.reading import read_folder
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from vpgen.model.content import Register
+    from vpgen.model.content import DocumentKey, Plan, Register
     from vpgen.problems import Problem
 
 
@@ -47,17 +48,35 @@ def load_all(content: Path) -> Loaded:
     # What refers to something internal is not public either: that such references lead nowhere is no problem.
     opened = resolve(public(folder, register))[0] if register and not every else None
     if register and opened:
-        opened = replace(opened, shortened=frozenset(_shortened(register, opened)))
+        opened = replace(opened, shortened=dict(_shortened(register, opened)))
     return Loaded(register, opened, tuple(sorted(every)), folder.lines)
 
 
-def _shortened(whole: Register, opened: Register) -> Iterator[tuple[str, int]]:
-    """Yield the plans, by body path and year, of which something is not public."""
-    for body in opened.bodies.values():
-        for year, plan in body.plans.items():
-            every = whole.bodies[body.id].plans[year]
-            if {*plan.ids()} != {*every.ids()} or set(plan.risks) != set(every.risks):
-                yield body.path, year
+def _shortened(whole: Register, opened: Register) -> Iterator[tuple[DocumentKey, frozenset[str]]]:
+    """Yield the plans, in force and replaced, of which something is not public, with the sorts of what is not."""
+    every = {plan.document.key: _holds(plan) for plan in _plans(whole)}
+    for plan in _plans(opened):
+        shown, there = _holds(plan), every[plan.document.key]
+        if sorts := frozenset(sort for sort, names in there.items() if names != shown[sort]):
+            yield plan.document.key, sorts
+
+
+def _plans(register: Register) -> Iterator[Plan]:
+    for body in register.bodies.values():
+        for year in body.plans:
+            yield from body.plans_of(year)
+
+
+def _holds(plan: Plan) -> dict[str, set[tuple[str, ...]]]:
+    """Return the names of all that a plan holds, sort by sort."""
+    goals, risks, contributions = plan.goals.values(), plan.risks.values(), plan.contributions.values()
+    return {
+        ELEMENTS: {(id_,) for id_, _ in plan.ids()},
+        ROWS: {(row.goal, row.indicator.id) for goal in goals for row in goal.rows},
+        RISKS: {(risk.id, measure) for risk in risks for measure in ("", *risk.measures)},
+        TABLES: {(id_,) for id_ in plan.contents.tables},
+        CONTRIBUTIONS: {(each.id, goal) for each in contributions for goal in ("", *each.goals)},
+    }
 
 
 def with_source(problems: Iterable[Problem], lines: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import reduce
+from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from vpgen.expressions import names
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
 
     from vpgen.expressions import Expression
     from vpgen.model.chapters import ContributionEntry
-    from vpgen.model.content import DocumentKey, FollowUp, Goal, Plan, Quote, Register, Section
+    from vpgen.model.content import Body, DocumentKey, FollowUp, Goal, Plan, Quote, Register, Section
     from vpgen.model.control import ControlPlanEntry, ControlReportEntry, RiskEntry, RiskReportEntry
     from vpgen.model.files import (
         ActivityEntry,
@@ -65,9 +67,10 @@ def public(folder: Folder, register: Register) -> Folder:
     indicators = _open(folder.indicators)
     unknown = set(folder.indicators) - set(indicators)
     gone = _gone_from_plans(register)
-    sources = {source.document.key: source for source in register.documents()}
+    sources = {source.document.key: source for source in chain(register.documents(), register.replaced())}
     made = {(body.path, year): plan for body in register.bodies.values() for year, plan in body.plans.items()}
     plans = {key: _plan(file, made[key], gone[key], unknown) for key, file in _open(folder.plans).items()}
+    editions = dict(_editions(folder, register, plans, gone, unknown))
     follow_ups = {
         key: _follow_up(file, made[key[:2]], plans[key[:2]], gone[key[:2]], unknown)
         for key, file in _open(folder.follow_ups).items()
@@ -75,15 +78,24 @@ def public(folder: Folder, register: Register) -> Folder:
     }
     documents: dict[DocumentKey, DocumentFile] = {(*key, "plan"): file for key, file in plans.items()}
     documents |= follow_ups
+    documents |= editions
     tables = {"/".join([*map(str, key), id_]) for key, file in documents.items() for id_ in file.tables}
     shown = {file.place.file for file in documents.values()}
-    every = {file.place.file for file in (*folder.plans.values(), *folder.follow_ups.values())}
+    every = {
+        file.place.file
+        for files in (folder.plans, folder.editions, folder.follow_ups)
+        for file in files.values()
+    }
     return replace(
         folder,
         indicators=indicators,
         plans={
             key: _without_gone_risks(_agreeing(file, sources[*key, "plan"], tables), key[0], plans)
             for key, file in plans.items()
+        },
+        editions={
+            key: _without_gone_risks(_agreeing(file, sources[key], tables), key[0], plans)
+            for key, file in editions.items()
         },
         follow_ups={key: _agreeing(file, sources[key], tables) for key, file in follow_ups.items()},
         quotes=_quotes(folder.quotes, documents.values()),
@@ -98,16 +110,72 @@ def public(folder: Folder, register: Register) -> Folder:
 
 def _gone_from_plans(register: Register) -> dict[PlanKey, set[str]]:
     """Return what is hidden of each plan, also of those that are internal themselves, since others inherit from them."""
-    council, executive = register.organisation.council, register.organisation.executive
     gone: dict[PlanKey, set[str]] = {}
     # The register has those that others inherit from first.
     for body in register.bodies.values():
         for year, plan in body.plans.items():
-            givers = [gone.get((giver, year), set()) for giver in (body.parent, council) if giver]
-            risks = gone.get((executive, year), set()) if executive else set()
-            marked = {*_marked(plan, set().union(*givers), risks), *_marked_contents(plan.document.file)}
-            gone[body.path, year] = _gone(marked, list(_standing(plan, plan.document.file)))
+            gone[body.path, year] = _gone_from(register, body, plan, gone)
     return gone
+
+
+def _gone_from(register: Register, body: Body, plan: Plan, gone: Mapping[PlanKey, set[str]]) -> set[str]:
+    """Return what is hidden of a plan, in force or replaced; `gone` is what is of the plans that it inherits from."""
+    council, executive = register.organisation.council, register.organisation.executive
+    year = plan.document.year
+    givers = [gone.get((giver, year), set()) for giver in (body.parent, council) if giver]
+    risks = gone.get((executive, year), set()) if executive else set()
+    marked = {*_marked(plan, set().union(*givers), risks), *_marked_contents(plan.document.file)}
+    return _gone(marked, list(_standing(plan, plan.document.file)))
+
+
+def _editions(
+    folder: Folder,
+    register: Register,
+    plans: Collection[PlanKey],
+    gone: Mapping[PlanKey, set[str]],
+    unknown: set[str],
+) -> Iterator[tuple[DocumentKey, PlanFile]]:
+    """Yield the replaced plans that are shown, each without what it or a later edition of it hides."""
+    for body in register.bodies.values():
+        for year in body.editions:
+            later = [folder.plans[body.path, year]]
+            hidden = set(gone[body.path, year])
+            for plan in reversed(body.editions[year]):
+                file = folder.editions[plan.document.key]
+                marked = hidden | _gone_from(register, body, plan, gone)
+                hidden = _gone(marked, list(_standing(plan, file)))
+                if file.publication != INTERNAL and (body.path, year) in plans:
+                    closed = reduce(_closed, later, file)
+                    yield plan.document.key, _plan(closed, plan, hidden, unknown)
+                later.append(file)
+
+
+Closed = TypeVar("Closed", bound=Entry)
+
+
+def _closed(entry: Closed, later: Entry) -> Closed:
+    """Return an entry in which all that is internal in a later edition of it is so too."""
+    changed: dict[str, object] = {}
+    for name in type(entry).model_fields:
+        value, other = getattr(entry, name), getattr(later, name, None)
+        closed = value
+        if isinstance(value, Entry) and isinstance(other, Entry):
+            closed = _closed(value, other)
+        elif isinstance(value, dict) and isinstance(other, dict):
+            made = {key: _closed_at(each, other.get(key)) for key, each in value.items()}
+            closed = made if any(made[key] is not each for key, each in value.items()) else value
+        if closed is not value:
+            changed[name] = closed
+    # What is not written is inherited: nothing may seem to be.
+    return entry.model_copy(update=changed) if changed else entry
+
+
+def _closed_at(entry: object, later: object) -> object:
+    if not isinstance(entry, Entry) or not isinstance(later, Entry):
+        return entry
+    closed = _closed(entry, later)
+    is_internal = getattr(later, "publication", None) == INTERNAL
+    return closed.model_copy(update={"publication": INTERNAL}) if is_internal else closed
 
 
 def _gone(marked: set[str], standing: Collection[Standing]) -> set[str]:
@@ -247,9 +315,11 @@ def _planned_risk(risk: RiskEntry, gone: set[str]) -> RiskEntry:
     left = {id_: each for id_, each in risk.measures.items() if _measure(risk.id, id_) not in gone}
     if len(left) == len(risk.measures):
         return risk  # one that names no measures inherits them, and must still name none
-    # What made it region-wide may be hidden; the boards that have it by its id have it still.
-    region_wide = risk.region_wide or any(each.region_wide for each in risk.measures.values())
-    return risk.model_copy(update={"measures": left, "region_wide": region_wide})
+    # What made it organisation-wide may be hidden; the boards that have it by its id have it still.
+    organisation_wide = risk.organisation_wide or any(
+        each.organisation_wide for each in risk.measures.values()
+    )
+    return risk.model_copy(update={"measures": left, "organisation_wide": organisation_wide})
 
 
 def _follow_up(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
-from vpgen.model.content import TextPage
+from vpgen.model.content import EDITION, TextPage
 from vpgen.model.fields import ID, Entry, Named, id_hint
 from vpgen.model.files import BodyFile, FollowUpFile, IndicatorEntry, OrganisationFile, PlanFile
 from vpgen.model.spelling import as_id, nearest
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FOLLOW_UP_NAMES = ("verksamhetsberattelse", "delarsrapport", "uppfoljning")
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
 NUMBER = re.compile(r"0|[1-9][0-9]*")
+MEANT_EDITION = re.compile(r"plan\W*(?:utg[aå]va|utg|v|version)?\W*0*([1-9][0-9]*)", re.IGNORECASE)
+"""A file name that seems to mean an earlier edition of a plan, by its number."""
 STAND_INS = {
     "namn": "namnet saknas",
     "text": "texten saknas",
@@ -35,7 +37,8 @@ STAND_INS = {
 }
 """What is taken for a text that is missing or wrong, so that the rest is checked; nothing is built of it."""
 LAYOUT = (
-    "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml, "
+    "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml "
+    "(tidigare utgåvor: plan-1.yml, plan-2.yml), "
     "nämnd/år/verksamhetsberattelse.yml (eller delarsrapport.yml, uppfoljning.yml), nämnd/år/text.md, "
     "nämnd/år/tabell.csv, sidor/namn.md"
 )
@@ -52,7 +55,9 @@ TAKEN_PAGES = (
     "internkontroll",
     "avvikelser",
     "saknade-uppgifter",
+    "agenda-2030",
     "regel-och-bedomning",
+    "jamfor",
 )
 """Addresses of pages that the site has anyway."""
 
@@ -73,6 +78,8 @@ class Folder:
     indicators: dict[str, IndicatorEntry] = field(default_factory=dict)
     bodies: dict[str, BodyFile] = field(default_factory=dict)
     plans: dict[tuple[str, int], PlanFile] = field(default_factory=dict)
+    editions: dict[DocumentKey, PlanFile] = field(default_factory=dict)
+    """The editions of plans that later ones have replaced."""
     follow_ups: dict[tuple[str, int, str], FollowUpFile] = field(default_factory=dict)
     pages: dict[str, TextPage] = field(default_factory=dict)
     texts: dict[tuple[str, int, str], str] = field(default_factory=dict)
@@ -96,6 +103,10 @@ class Folder:
     def shown(self, *inside: str | int) -> str:
         """Return the path of a file in the folder as authors know it."""
         return "/".join([self.root.name, *map(str, inside)])
+
+    def plan(self, path: str, year: int, slug: str) -> PlanFile:
+        """Return a plan, in force or replaced."""
+        return self.plans[path, year] if slug == "plan" else self.editions[path, year, slug]
 
     def has_file(self, *inside: str | int) -> bool:
         """Whether a file is there; if nothing could be made of it, why is told already."""
@@ -172,13 +183,16 @@ def _read_in_a_year(folder: Folder, body: str, year: int, name: str) -> None:
         _keep(folder.texts, (body, year, name), _text(folder, shown))
     elif stem == "plan":
         _keep(folder.plans, (body, year), _document(PlanFile, folder, shown, (body, year, stem)))
+    elif EDITION.fullmatch(stem):
+        _keep(folder.editions, (body, year, stem), _document(PlanFile, folder, shown, (body, year, stem)))
     else:
         key = (body, year, stem)
         _keep(folder.follow_ups, key, _document(FollowUpFile, folder, shown, key))
 
 
 def _is_in_a_year(name: str) -> bool:
-    return name == "plan.yml" or _is_follow_up(name) or _stem(name, ".md") or _stem(name, ".csv")
+    is_plan = name == "plan.yml" or (_stem(name, ".yml") and EDITION.fullmatch(name.removesuffix(".yml")))
+    return bool(is_plan) or _is_follow_up(name) or _stem(name, ".md") or _stem(name, ".csv")
 
 
 def _separated(folder: Folder, shown: str) -> str | None:
@@ -246,6 +260,9 @@ def _misplaced(inside: PurePosixPath) -> tuple[str, str]:
     in_year = len(inside.parts) > 1 and YEAR.fullmatch(inside.parts[-2])
     known = documents if in_year else ["organisation.yml", "namnd.yml", "verksamhet.yml"]
     suggestion = "plan.yml" if in_year and inside.stem.endswith("plan") else nearest(inside.name, known)
+    if in_year and inside.suffix == ".yml" and (meant := MEANT_EDITION.fullmatch(inside.stem)):
+        hint = f"är det en tidigare utgåva av planen, döp om till plan-{meant[1]}.yml"
+        return f"filen heter {inside.name}, och läses inte", hint
     if suggestion and suggestion != inside.name:
         return f"filen heter {inside.name}, och läses inte", f"döp om till {suggestion}"
     beside = "lägg den bredvid dokumentet, i mappen nämnd/år"

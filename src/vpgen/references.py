@@ -8,11 +8,24 @@ from typing import TYPE_CHECKING
 
 from vpgen.model.content import Document
 from vpgen.model.spelling import nearest
-from vpgen.numbers import NumberError, Quantity, parse_quantity
+from vpgen.numbers import NumberError, Quantity, difference_unit, format_number, parse_quantity
 from vpgen.problems import Place, Problem
 from vpgen.source import Map, Seq, Text
 from vpgen.tables import HEADING
-from vpgen.target_kinds import Above, AllOf, AtLeast, AtMost, Bare, Below, Between, MeanOver, PerGroup
+from vpgen.target_kinds import (
+    Above,
+    AllOf,
+    AtLeast,
+    AtMost,
+    Bare,
+    Below,
+    Between,
+    GapLimit,
+    MeanOver,
+    PerGroup,
+    RankTarget,
+    SomeOf,
+)
 from vpgen.targets import TargetError, parse_target
 from vpgen.values import Range
 
@@ -26,7 +39,7 @@ if TYPE_CHECKING:
     from vpgen.tables import Table
     from vpgen.targets import Target
 
-PRINTED_UNITS = frozenset({"%", "st", "ton", "kr", "år"})
+PRINTED_UNITS = frozenset({"%", "procentenheter", "st", "ton", "kr", "år"})
 """Units that always stand beside the number; without one it may be another figure."""
 MOST_COMPARED = 200
 """So many names are compared with one that is misspelt; among more, none is guessed."""
@@ -81,10 +94,10 @@ class References:
         )
 
     def executive_path(self) -> str:
-        """Return the folder of the executive board, which writes the region-wide risks; empty where none is named."""
+        """Return the folder of the executive board, which writes the organisation-wide risks; empty where none is named."""
         return self.organisation.executive or ""
 
-    def region_wide_risks(self, path: str, year: int) -> Mapping[str, Risk]:
+    def organisation_wide_risks(self, path: str, year: int) -> Mapping[str, Risk]:
         """Return the risks of the executive board's plan of the year that concern more than itself."""
         plan = self.plans.get((self.executive_path(), year))
         if plan is None or path == self.executive_path():
@@ -92,7 +105,7 @@ class References:
         return {
             id_: risk
             for id_, risk in plan.risks.items()
-            if risk.region_wide or any(measure.region_wide for measure in risk.measures.values())
+            if risk.organisation_wide or any(measure.organisation_wide for measure in risk.measures.values())
         }
 
     def givers(self, path: str) -> list[str]:
@@ -150,15 +163,45 @@ class References:
         except TargetError as error:
             self.report(_culprit(raw, indicator), "ogiltigt-malvarde", error.message, error.hint)
             return None
+        wanted = difference_unit(_wanted_unit(indicator.unit))
+        if not all(_same_unit(limit, wanted) for limit in _gaps(target)):
+            message = f"en skillnad i indikatorn {indicator.id} räknas i {wanted or 'tal utan enhet'}"
+            self.report(raw.place, "fel-enhet", message, f"skriv gränsen så: högst 5 {wanted}".rstrip())
         wrong = next((limit for limit in _limits(target) if not _same_unit(limit, indicator.unit)), None)
         if wrong is not None:
             written = str(raw) if isinstance(raw, Text) else wrong.text
             self._wrong_unit(indicator, wrong, written, raw.place)
         return target
 
+    def check_deviation(
+        self,
+        indicator: IndicatorEntry,
+        written: Quantity | None,
+        place: Place,
+        name: str,
+        target: Target | None = None,
+    ) -> None:
+        """Report an acceptable deviation, or a difference that counts as unchanged, that is none for the indicator.
+
+        It is in the unit of a difference, in % of the limit where the values are no percentages, or in places.
+        """
+        if written is None:
+            return
+        unit = _wanted_unit(indicator.unit)
+        is_ranked = isinstance(target, RankTarget) or unit not in PRINTED_UNITS
+        fits = _same_unit(written, difference_unit(unit)) or (written.unit == "%" and unit != "%")
+        if written.number <= 0:
+            message = f"”{written.text}” är ingen avvikelse: den är större än noll"
+            self.report(place, "ogiltigt-tal", message, "skriv talet utan minustecken, eller ta bort raden")
+        elif not fits and not (is_ranked and written.unit in {"plats", "platser"}):
+            number = format_number(written.number)
+            message = f"{name} är {written.text}, men värdena i {indicator.id} skiljer sig åt i {difference_unit(unit)}"
+            self.report(place, "fel-enhet", message, f"skriv: {number} {difference_unit(unit)}")
+
     def document(self, path: str, year: int, slug: str) -> Document:
         """Return a plan or follow-up as a document."""
-        file = self.folder.plans[path, year] if slug == "plan" else self.folder.follow_ups[path, year, slug]
+        is_plan = (path, year, slug) not in self.folder.follow_ups
+        file = self.folder.plan(path, year, slug) if is_plan else self.folder.follow_ups[path, year, slug]
         name = self.folder.bodies[path].name
         self.scope((file.scope,), path)
         return Document(path.rpartition("/")[2], path, name, year, slug, file, file.place)
@@ -285,3 +328,16 @@ def _limits(target: Target) -> Iterator[Quantity]:
             yield from (limit for each in targets.values() for limit in _limits(each))
         case AllOf(targets):
             yield from (limit for each in targets for limit in _limits(each))
+        case SomeOf(_, parts):
+            yield from _limits(parts)
+
+
+def _gaps(target: Target) -> Iterator[Quantity]:
+    """Yield the limits of differences between groups."""
+    match target:
+        case GapLimit(limit=limit):
+            yield limit.limit
+        case AllOf(targets):
+            yield from (limit for each in targets for limit in _gaps(each))
+        case SomeOf(_, parts):
+            yield from _gaps(parts)

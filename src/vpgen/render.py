@@ -14,7 +14,7 @@ from markdown_it.common.utils import escapeHtml
 from markupsafe import Markup
 
 from vpgen.numbers import MINUS
-from vpgen.pages import shorten
+from vpgen.pages import divisible, shorten
 from vpgen.stamping import NOT_FOUND_PAGE, Slots, root_prefix
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Renderer:
         environment.filters["till"] = self._relative
         environment.filters["markdown"] = self.markdown
         environment.filters["kort"] = shorten
+        environment.filters["delbar"] = divisible
         return environment
 
     @cached_property

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vpgen.answers import make_follow_up
 from vpgen.expressions import names
 from vpgen.inheritance import make_plan
-from vpgen.model.content import Body, Quote, Ref, Register, Rule
+from vpgen.model.content import Body, Quote, Ref, Register, edition_number
 from vpgen.model.spelling import nearest
-from vpgen.numbers import NumberError, parse_quantity
 from vpgen.problems import Place
 from vpgen.quoting import OWN_CELL, complete_target, split_target
 from vpgen.reading import YEAR
@@ -21,7 +20,7 @@ from vpgen.source import Text
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from vpgen.model.content import Assignment, Contents, DocumentKey, FollowUp, Goal, Risk, Section
+    from vpgen.model.content import Assignment, Contents, DocumentKey, FollowUp, Goal, Plan, Risk, Section
     from vpgen.problems import Problem
     from vpgen.reading import Folder
 
@@ -36,28 +35,31 @@ def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
     refs = References(folder, folder.organisation)
     for indicator in folder.indicators.values():
         refs.scope((indicator.scope,), "")
+        deviations = {"acceptabel avvikelse": indicator.tolerance, "oförändrat inom": indicator.unchanged}
+        for name, written in deviations.items():
+            refs.check_deviation(indicator, written, indicator.at(name), name)
         for earlier in indicator.continues:
             refs.leads(earlier, folder.indicators, "ingen indikator med id")
     bodies = [_body(refs, path) for path in _order(refs)]
-    words = folder.organisation.rules
-    rules = {year: rule for year, each in words.items() if (rule := _rule(refs, year, each))}
+    quotes = [quote for quote in (*folder.quotes, *refs.quotes) if _is_there(refs, quote)]
     register = Register(
         folder.organisation,
         dict(sorted(folder.indicators.items())),
         {body.id: body for body in bodies},
-        rules,
         folder.pages,
-        quotes=tuple(quote for quote in (*folder.quotes, *refs.quotes) if _is_there(refs, quote)),
+        quotes=tuple(quote for quote in quotes if quote.document not in folder.editions),
     )
     _check_unused(refs)
-    _check_targets(refs, register)
+    _check_targets(refs, register, quotes)
+    _check_editions(refs)
     _check_dropped(refs)
     return replace(register, continues=dict(_continuations(refs, register))), refs.problems
 
 
 def _is_there(refs: References, quote: Quote) -> bool:
     path, year, slug = quote.document
-    return (path, year) in refs.plans and (slug == "plan" or quote.document in refs.folder.follow_ups)
+    known = {*refs.folder.follow_ups, *refs.folder.editions}
+    return (path, year) in refs.plans and (slug == "plan" or quote.document in known)
 
 
 def _check_unused(refs: References) -> None:
@@ -77,16 +79,18 @@ def _every_document_is_read(refs: References, path: str, year: int) -> bool:
     documents = {
         file for file in refs.folder.files if file.startswith(start) and not file.endswith((".md", ".csv"))
     }
-    slugs = [slug for body, when, slug in refs.folder.follow_ups if (body, when) == (path, year)]
+    beside = (*refs.folder.follow_ups, *refs.folder.editions)
+    slugs = [slug for body, when, slug in beside if (body, when) == (path, year)]
     read = {refs.folder.shown(path, year, f"{slug}.yml") for slug in ("plan", *slugs)}
     broken = {problem.place.file for problem in refs.folder.syntax}
     return not documents or ((path, year) in refs.plans and documents <= read - broken)
 
 
-def _check_targets(refs: References, register: Register) -> None:
+def _check_targets(refs: References, register: Register, quotes: Collection[Quote]) -> None:
     """Report quoted cells and figures that there are not, and formulas over cells of other documents."""
-    contents = {source.document.key: source.contents for source in register.documents()}
-    for quote in register.quotes:
+    sources = chain(register.documents(), register.replaced())
+    contents = {source.document.key: source.contents for source in sources}
+    for quote in quotes:
         _check_target(refs, contents, quote)
     for document, each in contents.items():
         expressions = [(figure.expression, figure.place) for figure in each.figures.values()]
@@ -144,6 +148,26 @@ def _figure_hint(name: str, made: Contents, before: str) -> str:
         return "skriv beräkningen under tal:, överst i dokumentet"
     suggestion = nearest(name, made.figures)
     return f"skriv: {before}{suggestion}" if suggestion else f"talen heter: {', '.join(made.figures)}"
+
+
+def _check_editions(refs: References) -> None:
+    """Report earlier editions of a plan where there is none in force, and gaps in how they are numbered."""
+    numbers: dict[tuple[str, int], list[int]] = {}
+    for path, year, slug in refs.folder.editions:
+        numbers.setdefault((path, year), []).append(edition_number(slug))
+    for (path, year), each in numbers.items():
+        place = Place(refs.folder.shown(path, year, f"plan-{min(each)}.yml"))
+        if not refs.folder.has_file(path, year, "plan.yml"):
+            message = f"här ligger en tidigare utgåva av planen {year}, men ingen plan.yml"
+            hint = "den plan som gäller heter plan.yml; är det den här, döp om den"
+            refs.report(place, "plan-saknas", message, hint)
+        for number in range(1, max(each)):
+            if not refs.folder.has_file(path, year, f"plan-{number}.yml"):
+                later = min(known for known in each if known > number)
+                place = Place(refs.folder.shown(path, year, f"plan-{later}.yml"))
+                message = f"plan-{later}.yml ligger här, men inte plan-{number}.yml"
+                hint = f"lägg till plan-{number}.yml, eller numrera om: den äldsta utgåvan heter plan-1.yml"
+                refs.report(place, "lucka-i-utgavor", message, hint)
 
 
 def _check_dropped(refs: References) -> None:
@@ -250,41 +274,22 @@ def _body(refs: References, path: str) -> Body:
         path.partition("/")[0] if "/" in path else None,
         {year: plan for (body, year), plan in refs.plans.items() if body == path},
         {year: tuple(sorted(each, key=_by_period)) for year, each in follow_ups.items()},
+        {
+            year: editions
+            for body, year in refs.plans
+            if body == path and (editions := _editions(refs, path, year))
+        },
     )
+
+
+def _editions(refs: References, path: str, year: int) -> tuple[Plan, ...]:
+    """Return the editions that a body's plan of a year has replaced, oldest first."""
+    beside = [slug for body, when, slug in refs.folder.editions if (body, when) == (path, year)]
+    return tuple(make_plan(refs, path, year, slug) for slug in sorted(beside, key=edition_number))
 
 
 def _by_period(follow_up: FollowUp) -> tuple[object, str]:
     return follow_up.period.end, follow_up.document.slug
-
-
-def _rule(refs: References, year: int, words: Mapping[str, str]) -> Rule | None:
-    """Read an adopted rule: the share of indicators reached that each level asks for."""
-    shares = []
-    for level, condition in words.items():
-        least = _share(condition)
-        if level != "beslut" and least is None:
-            message = f"”{condition}” säger inte hur stor andel av indikatorerna som ska vara nådda"
-            hint = "skriv till exempel: minst 80 %, eller: annars"
-            refs.report(refs.organisation.at("regler", str(year), level), "ogiltigt-tal", message, hint)
-        elif level != "beslut" and least is not None:
-            shares.append((level, least))
-    if "beslut" not in words:
-        message = f"regeln från {year} säger inte vilket beslut den vilar på"
-        place = refs.organisation.at_key("regler", str(year))
-        refs.report(place, "saknas-falt", message, "lägg till raden beslut: …")
-        return None
-    return Rule(words["beslut"], tuple(shares))
-
-
-def _share(condition: str) -> Decimal | None:
-    """Read `minst 80 %` or `annars`."""
-    if condition == "annars":
-        return Decimal(0)
-    try:
-        share = parse_quantity(condition.removeprefix("minst "))
-    except NumberError:
-        return None
-    return share.number if share.unit == "%" else None
 
 
 def _continuations(refs: References, register: Register) -> Iterator[tuple[Ref, tuple[Ref, ...]]]:

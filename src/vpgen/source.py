@@ -641,11 +641,19 @@ def key_at(data: Data, loc: Sequence[str | int]) -> Place:
     return _walk(data, loc)[1]
 
 
+def _written_as(name: str, data: Map) -> str | None:
+    """Return a key as the author wrote it: levels are known by their words in lower case."""
+    if name in data.value_places:
+        return name
+    return next((key for key in data.value_places if key.lower() == name.lower()), None)
+
+
 def _walk(data: Data, loc: Sequence[str | int]) -> tuple[Place, Place]:
     value = key = data.place if data is not None else Place("")
     for step in loc:
-        if isinstance(data, Map) and str(step) in data.value_places:
-            value, key, data = data.value_places[str(step)], data.key_places[str(step)], data[str(step)]
+        name = _written_as(str(step), data) if isinstance(data, Map) else None
+        if isinstance(data, Map) and name is not None:
+            value, key, data = data.value_places[name], data.key_places[name], data[name]
         elif isinstance(data, Seq) and isinstance(step, int) and 0 <= step < len(data):
             value = key = data.item_places[step]
             data = data[step]

@@ -7,15 +7,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from vpgen.model.files import NOT_ASSESSED, UNKNOWN, Level, Scale
+from vpgen.model.files import NOT_ASSESSED, UNKNOWN, Level, Scale, complete
 from vpgen.values import Missing, Value, Word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
     from vpgen.history import Key, Point
-    from vpgen.judging import Verdict
-    from vpgen.model.content import Rule
     from vpgen.model.control import MeasureReportEntry
     from vpgen.model.files import AssessedEntry, Legend
 
@@ -44,6 +42,16 @@ class Status:
     word: str
     level: Level | None
     reason: str
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether it says how it went."""
+        return self.level is not None and self.level.is_verdict
+
+    @property
+    def is_raised(self) -> bool:
+        """Whether those that have it need attention."""
+        return self.level is not None and bool(self.level.raised)
 
 
 @dataclass(frozen=True)
@@ -84,9 +92,10 @@ def indicator_status(
     if word is not None and word.lower() in scale.levels:
         level = scale.levels[word.lower()]
         return Status(StatusKind.LEVEL, word.lower(), level, level.meaning)
-    missing = next(((name, level) for name, level in scale.levels.items() if level.stands_for_missing), None)
+    missing = scale.for_missing
     if isinstance(outcome, Missing) and outcome.kind != UNKNOWN and missing:
-        return Status(StatusKind.LEVEL, missing[0], missing[1], outcome.reason or missing[1].meaning)
+        level = scale.levels[missing]
+        return Status(StatusKind.LEVEL, missing, level, outcome.reason or level.meaning)
     if transcript:
         return Status(StatusKind.UNKNOWN, UNKNOWN, None, "framgår inte av källan")
     return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "statusen är inte ifylld ännu")
@@ -94,17 +103,13 @@ def indicator_status(
 
 MEASURE_SCALE = Scale.model_construct(
     heading="Åtgärder i internkontrollplanen",
-    levels={
-        "avslutad": Level.model_construct(
-            meaning="genomförd", colour="grön", shape="cirkel", arrow=None, stands_for_missing=False
-        ),
-        "pågår": Level.model_construct(
-            meaning="påbörjad", colour="gul", shape="triangel", arrow=None, stands_for_missing=False
-        ),
-        "ej genomförd": Level.model_construct(
-            meaning="inte genomförd", colour="röd", shape="fyrkant", arrow=None, stands_for_missing=False
-        ),
-    },
+    levels=complete(
+        {
+            "avslutad": Level.model_construct(meaning="genomförd", colour="grön", shape="cirkel"),
+            "pågår": Level.model_construct(meaning="påbörjad", colour="gul", shape="triangel"),
+            "ej genomförd": Level.model_construct(meaning="inte genomförd", colour="röd", shape="fyrkant"),
+        }
+    ),
 )
 """How measures of internal control stand, where the organisation's legend says nothing of its own."""
 
@@ -112,6 +117,25 @@ MEASURE_SCALE = Scale.model_construct(
 def measure_scale(legend: Legend) -> Scale:
     """Return the scale of a year's measures of internal control."""
     return legend.measure or MEASURE_SCALE
+
+
+def scale_of(kind: str, legend: Legend) -> Scale:
+    """Return the scale of what a tally counts; a kind of goal where it is no other kind.
+
+    Raises AssertionError for indicators without a scale of their own, of which there are no statuses.
+    """
+    match kind:
+        case "uppdrag":
+            return legend.of_assignments
+        case "aktiviteter":
+            return legend.of_activities
+        case "indikatorer":
+            assert legend.indicator is not None, "indicators without a scale are not counted"
+            return legend.indicator
+        case "åtgärder":
+            return measure_scale(legend)
+        case _:
+            return legend.assessment
 
 
 def measure_status(entry: MeasureReportEntry | None, scale: Scale, *, transcript: bool) -> Status:
@@ -141,21 +165,3 @@ def change_status(entry: AssessedEntry | None, scale: Scale, *, transcript: bool
         else (StatusKind.NOT_FILLED, "inte ifylld ännu")
     )
     return Status(kind, str(kind), None, reason)
-
-
-def propose(rule: Rule, verdicts: Sequence[Verdict], scale: Scale) -> Status:
-    """Return the status that the adopted rule gives a goal from its indicators, or why it gives none."""
-    undecided = sum(verdict.kind == "kan inte avgöras" for verdict in verdicts)
-    if not verdicts or undecided:
-        reason = (
-            f"{undecided} av {len(verdicts)} indikatorer kan inte avgöras"
-            if verdicts
-            else "målet har inga indikatorer"
-        )
-        return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, reason)
-    reached = sum(verdict.kind == "nått" for verdict in verdicts)
-    for word, share in rule.shares:
-        if reached * 100 >= share * len(verdicts):
-            reason = f"{reached} av {len(verdicts)} indikatorer är nådda ({rule.decision})"
-            return Status(StatusKind.LEVEL, word, scale.levels.get(word), reason)
-    return Status(StatusKind.NOT_ASSESSED, NOT_ASSESSED, None, "regeln säger inget om detta fall")

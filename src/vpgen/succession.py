@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Literal
 
-from vpgen.model.content import Assignment, Goal, Ref
+from vpgen.model.content import ELEMENTS, RISKS, ROWS, Assignment, Goal, Ref
 from vpgen.target_shifts import Shift, shift
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from vpgen.model.content import Body, Plan, Register, Row
 
@@ -141,16 +141,12 @@ def _words(thing: Thing) -> str:
     return " ".join((thing.wording or thing.text).split())
 
 
-def why_not_whole(register: Register, plan: Plan) -> str:
-    """Say why what a plan lacks cannot be told to be missing from it; empty where the plan is whole."""
+def why_not_whole(register: Register, plan: Plan, what: tuple[str, ...] = (ELEMENTS, ROWS, RISKS)) -> str:
+    """Say why what a plan lacks cannot be told to be missing from it; empty where the plan has all of those sorts."""
     document = plan.document
     if not document.file.complete:
-        return f"planen för {document.year} är inte inskriven i sin helhet"
-    return (
-        f"allt i planen för {document.year} visas inte"
-        if (document.path, document.year) in register.shortened
-        else ""
-    )
+        return f"planen för {document.year} finns inte här i sin helhet"
+    return f"allt i planen för {document.year} visas inte" if register.hides(plan, *what) else ""
 
 
 def _indicator_steps(register: Register, before: Plan, after: Plan) -> Iterator[IndicatorStep]:
@@ -187,11 +183,3 @@ def _shift(earlier: Row, row: Row) -> Shift:
     if (earlier.scope, earlier.series) != (row.scope, row.series):
         return Shift("kan inte avgöras", "målvärdena gäller inte samma omfattning eller serie")
     return shift(earlier.target, row.target)
-
-
-def counted(steps: Iterable[Step | IndicatorStep]) -> dict[str, int]:
-    """Return how many steps there are of each kind."""
-    counts: dict[str, int] = {}
-    for step in steps:
-        counts[step.kind] = counts.get(step.kind, 0) + 1
-    return counts

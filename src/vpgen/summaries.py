@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from vpgen.statuses import Status, StatusKind, Tally
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SummaryLine:
-    """A line of the printed summary beside the count of what is known, and what follows from both."""
+    """A line of the printed summary beside the count of what is known, and what follows from both.
+
+    `wrong` are the words of the counts that contradict the statuses, with what they are by the statuses; `antal` for
+    the total. It may be empty where only the counts of those that are unknown do not add up.
+    """
 
     kind: str
     number: int | None
@@ -25,6 +29,7 @@ class SummaryLine:
     known: Tally
     sentence: str
     contradiction: bool
+    wrong: Mapping[str, int] = field(default_factory=dict)
 
 
 def reconcile(
@@ -37,10 +42,17 @@ def reconcile(
     counts = {word: number for word, number in printed.items() if word != "antal"}
     unknown = [number for number, status in named if status.kind is StatusKind.UNKNOWN]
     left = {word: number - known.counts.get(word, 0) for word, number in counts.items()}
-    wrong_total = printed.get("antal", len(named)) != len(named)
-    if min(left.values(), default=0) < 0 or sum(left.values()) != len(unknown) or wrong_total:
+    # Those that are unknown may have any level, so that a count may be higher than is known, but not lower.
+    wrong = {
+        word: known.counts.get(word, 0) for word in counts if left[word] < 0 or (left[word] and not unknown)
+    }
+    if printed.get("antal", len(named)) != len(named):
+        wrong["antal"] = len(named)
+    if wrong or sum(left.values()) != len(unknown):
         sentence = "Den tryckta sammanfattningen stämmer inte med det som framgår av dokumentets text."
-        return SummaryLine(kind, printed.get("antal"), counts, known, sentence, contradiction=True)
+        return SummaryLine(
+            kind, printed.get("antal"), counts, known, sentence, contradiction=True, wrong=wrong
+        )
     return SummaryLine(
         kind, printed.get("antal"), counts, known, _follows(kind, unknown, left), contradiction=False
     )

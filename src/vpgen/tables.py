@@ -152,23 +152,26 @@ class Table:
         """Look a column up by its id."""
         return next((column for column in self.columns if column.id == id_), None)
 
-    def marks(self) -> tuple[str, ...]:
-        """Return the footnote marks that are printed in the table, each once, in the order they come."""
-        texts = [self.heading, self.label_heading]
-        texts += [text for column in self.columns for text in (column.group or "", column.heading)]
-        texts += [text for row in self.rows for text in (row.printed, *(cell.text for cell in row.cells))]
-        first: dict[str, str] = {}
-        for mark in (mark for text in texts for mark in marks_in(text)):
-            first.setdefault(_same_mark(mark), mark)
-        return tuple(first.values())
+    def marks(self) -> dict[str, Place]:
+        """Return the footnote marks that are printed in the table, each once, in the order they come, and where."""
+        texts = [(self.heading, self.place), (self.label_heading, self.place)]
+        for column in self.columns:
+            texts += [(column.group or "", column.place), (column.heading, column.place)]
+        for row in self.rows:
+            texts += [(row.printed, row.place), *((cell.text, cell.place) for cell in row.cells)]
+        first: dict[str, tuple[str, Place]] = {}
+        for text, place in texts:
+            for mark in marks_in(text):
+                first.setdefault(_same_mark(mark), (mark, place))
+        return dict(first.values())
 
     def note(self, mark: str) -> str | None:
         """Return the footnote of a mark: `¹⁾`, `1)` and `1` are the same mark."""
         return next((text for key, text in self.notes if _same_mark(key) == _same_mark(mark)), None)
 
-    def unexplained(self) -> tuple[str, ...]:
-        """Return the marks that have no footnote."""
-        return tuple(mark for mark in self.marks() if self.note(mark) is None)
+    def unexplained(self) -> dict[str, Place]:
+        """Return the marks that have no footnote, and where they are printed."""
+        return {mark: place for mark, place in self.marks().items() if self.note(mark) is None}
 
 
 def title_of(column: Column) -> str:

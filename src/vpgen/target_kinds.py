@@ -17,6 +17,8 @@ Direction: TypeAlias = Literal["öka", "minska"]
 Relation: TypeAlias = Literal["högre", "lägre", "minst", "högst"]
 Base: TypeAlias = Literal["föregående år", "föregående mätning"] | Period | None
 
+_ALL = 100
+
 
 @dataclass(frozen=True, kw_only=True)
 class Printed:
@@ -162,6 +164,22 @@ class MeanOver(Printed):
 
 
 @dataclass(frozen=True)
+class GapLimit(Printed):
+    """The difference between two groups, whichever is higher, keeps a limit of its own."""
+
+    one: str
+    other: str
+    limit: Limit
+
+
+@dataclass(frozen=True)
+class SubGoals(Printed):
+    """So many of the goals directly under this one are reached: a number of them, or a share in %."""
+
+    need: Quantity
+
+
+@dataclass(frozen=True)
 class PerGroup(Printed):
     """Each group has a target of its own."""
 
@@ -175,6 +193,14 @@ class AllOf(Printed):
     targets: tuple[Target, ...]
 
 
+@dataclass(frozen=True)
+class SomeOf(Printed):
+    """At least `need` of the parts are to be met: a number of them, or a share in %."""
+
+    need: Quantity
+    parts: PerGroup | AllOf
+
+
 Target: TypeAlias = (
     Limit
     | Between
@@ -183,14 +209,17 @@ Target: TypeAlias = (
     | Compared
     | Keep
     | GapShrinks
+    | GapLimit
     | RankTarget
     | YesNo
     | Bare
     | ByPerson
     | Ambiguous
     | MeanOver
+    | SubGoals
     | PerGroup
     | AllOf
+    | SomeOf
 )
 
 
@@ -216,6 +245,8 @@ def _demand(target: Target) -> str:  # noqa: C901, PLR0911, PLR0912 - one line p
             return "bibehålls" + _base_phrase(base)
         case GapShrinks(one, other):
             return f"skillnaden mellan {one} och {other} minskar"
+        case GapLimit(one, other, limit):
+            return f"skillnaden mellan {one} och {other} {describe(limit)}"
         case RankTarget(place, of, top):
             return format_value(Rank(place, of, top)) + ("" if top else " eller bättre")
         case YesNo(yes):
@@ -228,12 +259,33 @@ def _demand(target: Target) -> str:  # noqa: C901, PLR0911, PLR0912 - one line p
             return f"”{target.text}”, som kan läsas på flera sätt"
         case MeanOver(years, inner):
             return f"{describe(inner)} i medelvärde över {years} år"
+        case SubGoals(need):
+            return _sub_goals_phrase(need)
         case PerGroup(targets):
             return ", ".join(f"{group} {describe(part)}" for group, part in targets.items())
         case AllOf(parts):
             return " och ".join(describe(part) for part in parts)
+        case SomeOf():
+            return _some_phrase(target)
         case _:
             assert_never(target)
+
+
+def _sub_goals_phrase(need: Quantity) -> str:
+    if need.unit == "%":
+        return "alla delmål" if need.number == _ALL else f"minst {format_quantity(need)} av delmålen"
+    return f"minst {format_quantity(need)} delmål"
+
+
+def _some_phrase(target: SomeOf) -> str:
+    need = f"minst {format_quantity(target.need)} av"
+    match target.parts:
+        case PerGroup():
+            return f"{need} grupperna: {_demand(target.parts)}"
+        case AllOf(parts):
+            return f"{need} följande {len(parts)}: {'; '.join(describe(part) for part in parts)}"
+        case _:
+            assert_never(target.parts)
 
 
 def _limit_word(target: Limit) -> str:

@@ -24,6 +24,7 @@ from vpgen.target_kinds import (
     ChangeTarget,
     Compared,
     Direction,
+    GapLimit,
     GapShrinks,
     Keep,
     Limit,
@@ -32,6 +33,8 @@ from vpgen.target_kinds import (
     Positive,
     RankTarget,
     Relation,
+    SomeOf,
+    SubGoals,
     Target,
     YesNo,
     describe,
@@ -44,7 +47,9 @@ __all__ = ["Better", "Target", "TargetError", "describe", "parse_target"]
 _FORMS_HINT = (
     "skriv till exempel minst 95 %, högst 5 %, över 78, 77–80, öka, minska 10 % till 2030 från 2005, "
     "högre än riket, riket +1 procentenhet, topp 3 av 7, plats 11 av 21, bibehålla, ja, "
-    "medelvärde över 3 år minst 2 %, ”alla:” och en lista, eller ”bedöms:” och texten som den är tryckt"
+    "medelvärde över 3 år minst 2 %, skillnaden mellan kvinnor och män högst 5 procentenheter, "
+    "minst 75 % av delmålen, ”alla:” och en lista, ”minst: 2” med ”av:” och en lista, eller "
+    "”bedöms:” och texten som den är tryckt"
 )
 
 
@@ -95,10 +100,8 @@ _DUE = re.compile(
     r"(?P<head>.+?)(?: till| senast|(?<!\d)(?<!från)(?<!med) år)(?: år)? (?P<year>\d{4})"
     r"(?P<tail> (?:från|jämfört|i jämförelse) .+)?"
 )
-_LIMIT = re.compile(
-    rf"(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))})(?: |(?<=[<>=≤≥]))(?P<rest>.+)",
-    re.IGNORECASE,
-)
+_LIMIT_TEXT = rf"(?P<word>{'|'.join(sorted(_LIMITS, key=len, reverse=True))})(?: |(?<=[<>=≤≥]))(?P<rest>.+)"
+_LIMIT = re.compile(_LIMIT_TEXT, re.IGNORECASE)
 _COMPARED_WITH = r"(?: (?:från|(?:i )?jämför(?:t|else) med) (?P<base>.+))?"
 _CHANGE = re.compile(
     r"(?:ska )?(?P<stem>ök|minsk)(?:a|ar|as|ning|ad|at)(?: med| på)?(?: minst)?(?: ?(?P<amount>\d.*?))?"
@@ -113,9 +116,13 @@ _BETWEEN = re.compile(
     r"(?:mellan|inom)(?: intervallet)? (?P<low>.+?)(?: och | ?[–-] ?)(?P<high>[-−]?\d.*)", re.IGNORECASE
 )
 _GAP = re.compile(r"skillnad\w* (?P<groups>.+?) (?:ska )?minskar?", re.IGNORECASE)
+_GAP_LIMIT = re.compile(
+    rf"skillnad\w* (?P<groups>.+?) (?:(?:(?:ska|får) )?vara |är )?(?P<limit>{_LIMIT_TEXT})", re.IGNORECASE
+)
 _GROUPS = re.compile(
     r"mellan (?P<one>.+?) och (?P<other>.+)|(?P<first>.+?) ?[–-] ?(?P<last>.+)", re.IGNORECASE
 )
+_SUB_GOALS = re.compile(r"(?:alla|(?:minst )?(?P<need>\d.*?)(?: av)?) delmål(?:en)?", re.IGNORECASE)
 _MEAN = re.compile(r"medelvärdet? över (?P<years>\d{1,2}) år:? (?P<rest>.+)", re.IGNORECASE)
 _POSITIVE = re.compile(r"(?:ska vara )?positivt?(?: [^\W\d_]+)?", re.IGNORECASE)
 _VALUE_START = re.compile(r"[-+−–]?\d|(?:topp|plats) \d", re.IGNORECASE)
@@ -124,6 +131,7 @@ _OF_VALUE = " av värdet"
 _MAX_NAME_WORDS = 4
 _MANY_WORDS = 6
 _MEAN_YEARS = range(2, 11)
+_WHOLE = 100
 
 
 @dataclass(frozen=True)
@@ -205,16 +213,70 @@ def _read_gap(text: str, indicator: _Indicator) -> Target | None:
     found = _GAP.fullmatch(text)
     if found is None:
         return None
-    pair = _GROUPS.fullmatch(found["groups"])
-    typed = [name for name in pair.groups() if name] if pair else []
-    known = {group.lower(): group for group in indicator.groups}
-    names = [known[name.lower()] for name in typed if name.lower() in known]
-    if len(names) == 1:
+    pair = _pair(found["groups"], text, indicator)
+    return GapShrinks(*pair) if pair else ByPerson(text)
+
+
+def _read_gap_limit(text: str, indicator: _Indicator) -> Target | None:
+    """Read `skillnaden mellan kvinnor och män högst 5 procentenheter`."""
+    found = _GAP_LIMIT.fullmatch(text)
+    if found is None:
+        return None
+    pair, limit = _pair(found["groups"], text, indicator), _read_limit(found["limit"], indicator)
+    if pair is None:
         raise TargetError(
-            f"bara ”{names[0]}” är en av indikatorns grupper i ”{text}”",
-            f"indikatorns grupper är {', '.join(indicator.groups)}",
+            f"”{found['groups'].removeprefix('mellan ')}” är inte två av indikatorns grupper",
+            _groups_hint(indicator),
         )
-    return GapShrinks(*names) if names else ByPerson(text)
+    if not isinstance(limit, Limit):
+        raise TargetError(
+            f"”{found['limit']}” är ingen gräns för en skillnad", "skriv till exempel högst 5 procentenheter"
+        )
+    if limit.limit.unit == "%":
+        points = format_quantity(replace(limit.limit, unit="procentenheter")).replace(NBSP, " ")
+        raise TargetError(
+            f"en skillnad på {found['rest']} kan betyda procent eller procentenheter",
+            f"skriv {found['word']} {points}, eller ”bedöms:” och texten som den är tryckt",
+        )
+    return GapLimit(*pair, limit)
+
+
+def _pair(typed: str, text: str, indicator: _Indicator) -> tuple[str, str] | None:
+    """Read the names of two groups; None where neither is one of the indicator's."""
+    found = _GROUPS.fullmatch(typed)
+    names = [name for name in found.groups() if name] if found else []
+    known = {group.lower(): group for group in indicator.groups}
+    groups = [known[name.lower()] for name in names if name.lower() in known]
+    if len(groups) == 1:
+        raise TargetError(
+            f"bara ”{groups[0]}” är en av indikatorns grupper i ”{text}”", _groups_hint(indicator)
+        )
+    return (groups[0], groups[1]) if groups else None
+
+
+def _groups_hint(indicator: _Indicator) -> str:
+    if not indicator.groups:
+        return "indikatorn har inga grupper; skriv dem under grupper: i dess definition"
+    return f"indikatorns grupper är {', '.join(indicator.groups)}"
+
+
+def _read_sub_goals(text: str, _: _Indicator) -> Target | None:
+    """Read `minst 75 % av delmålen`, `minst 3 delmål` and `alla delmål`."""
+    found = _SUB_GOALS.fullmatch(text)
+    return SubGoals(_need(found["need"] or "100 %")) if found else None
+
+
+def _need(text: str) -> Quantity:
+    """Read how many or how large a share of several must be reached."""
+    need = parse_quantity(text)
+    is_share = need.unit == "%" and 0 < need.number <= _WHOLE
+    is_number = not need.unit and need.value >= 1 and need.value == int(need.value)
+    if not is_share and not is_number:
+        raise TargetError(
+            f"”{text}” är varken ett helt antal eller en andel upp till 100 %",
+            "skriv till exempel minst 3, eller minst 75 %",
+        )
+    return need
 
 
 def _read_mean(text: str, indicator: _Indicator) -> Target | None:
@@ -362,6 +424,8 @@ def _bare(value: Quantity, better: Better) -> Target:
 _READERS = (
     _read_word,
     _read_gap,
+    _read_gap_limit,
+    _read_sub_goals,
     _read_mean,
     _read_keep,
     _read_change,
@@ -387,9 +451,11 @@ _COMPANIONS: dict[str, frozenset[str]] = {
 def _parse_mapping(entries: Mapping[str, object], indicator: _Indicator) -> Target:
     if entries.keys() & set(indicator.groups):
         return _per_group(entries, indicator)
+    if {"minst", "av"} <= entries.keys():
+        return _some_of(entries, indicator)
     head = _head(entries, indicator)
     if head == "alla":
-        return _all_of(entries[head], indicator)
+        return _all_of(head, entries[head], indicator)
     if head == "bedöms":
         demand = _scalar(entries[head])
         return ByPerson(demand, text=demand)
@@ -440,23 +506,45 @@ def _mean_phrase(value: object) -> str:
     return f"medelvärde över {_scalar(value['år'])} år {_phrase(head, rest)}"
 
 
-def _all_of(value: object, indicator: _Indicator) -> AllOf:
+def _all_of(head: str, value: object, indicator: _Indicator) -> AllOf:
     if not isinstance(value, Sequence) or isinstance(value, str) or not value:
         raise TargetError(
-            "”alla:” ska följas av en lista",
+            f"”{head}:” ska följas av en lista",
             "skriv ett målvärde per rad, med ett streck och mellanslag först",
         )
     targets = tuple(_parse(part, indicator) for part in value)
-    return AllOf(targets, text="; ".join(target.text for target in targets))
+    return AllOf(targets, text="; ".join(target.text or describe(target) for target in targets))
+
+
+def _some_of(entries: Mapping[str, object], indicator: _Indicator) -> SomeOf:
+    """Read `minst:` a number or share, `av:` a list of targets or a target per group."""
+    beside = [key for key in entries if key not in {"minst", "av"}]
+    if beside:
+        raise TargetError(
+            f"”{beside[0]}” är inget ord i ett målvärde här", "skriv bara ”minst:” och ”av:” bredvid varandra"
+        )
+    need, raw = _need(_scalar(entries["minst"])), entries["av"]
+    parts: PerGroup | AllOf
+    if isinstance(raw, Mapping):
+        parts = _per_group({str(key): value for key, value in raw.items()}, indicator)
+    else:
+        parts = _all_of("av", raw, indicator)
+    total = len(parts.targets)
+    if not total:
+        raise TargetError("”av:” är tomt", "skriv en lista av målvärden, eller ett målvärde per grupp")
+    if need.unit != "%" and need.value > total:
+        raise TargetError(
+            f"minst {format_quantity(need)} ska nås, men det finns bara {total} krav", "skriv ett lägre antal"
+        )
+    return SomeOf(need, parts)
 
 
 def _per_group(entries: Mapping[str, object], indicator: _Indicator) -> PerGroup:
     unknown = [key for key in entries if key not in indicator.groups]
     if unknown:
-        raise TargetError(
-            f"”{unknown[0]}” är ingen av indikatorns grupper",
-            f"indikatorns grupper är {', '.join(indicator.groups)}",
-        )
+        raise TargetError(f"”{unknown[0]}” är ingen av indikatorns grupper", _groups_hint(indicator))
     within = replace(indicator, groups=())
     targets = {key: _parse(value, within) for key, value in entries.items()}
+    if any(isinstance(target, SubGoals) for target in targets.values()):
+        raise TargetError("delmål räknas inte per grupp", "skriv målvärdet utan grupper: minst 3 delmål")
     return PerGroup(targets, text="; ".join(f"{key}: {target.text}" for key, target in targets.items()))

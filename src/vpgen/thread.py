@@ -172,6 +172,94 @@ class Break(StrEnum):
 
 
 @dataclass(frozen=True)
+class Reach:
+    """How far a year's plans reach: those that are not here as they were adopted, and bodies that have none."""
+
+    partial: tuple[Plan, ...]
+    without: tuple[Body, ...]
+
+
+def reach(register: Register, year: int) -> Reach:
+    """Return how far the plans of a year reach: a break may always hide in what is not here."""
+    plans = [body.plans[year] for body in register.bodies.values() if year in body.plans]
+    return Reach(
+        tuple(plan for plan in plans if plan.document.is_reconstructed or not plan.document.file.complete),
+        tuple(
+            body
+            for body in register.bodies.values()
+            if year not in body.plans and _is_of_the_year(register, body, year)
+        ),
+    )
+
+
+def _is_of_the_year(register: Register, body: Body, year: int) -> bool:
+    """Whether a body, or the board that it is under, exists in a year, as far as the mandate periods tell."""
+    if body is register.council:
+        return True
+    known = False
+    for mandate, ids in register.organisation.boards.items():
+        first, _, last = mandate.partition("–")
+        if first.isdecimal() and last.isdecimal() and int(first) <= year <= int(last):
+            known = True
+            if (body.parent or body.id) in ids:
+                return True
+    return not known
+
+
+def reach_of(register: Register, year: int, kind: Break) -> Reach:
+    """Return the part of a year's reach that a kind of break rests on: the council's plan, the others', or all."""
+    every, council = reach(register, year), register.council
+    is_councils = kind is Break.NO_RECEIVER
+    if kind not in (Break.NO_RECEIVER, Break.NOT_REPORTED):
+        return every
+    path = council.path if council else ""
+    return Reach(
+        tuple(plan for plan in every.partial if (plan.document.path == path) == is_councils),
+        tuple(body for body in every.without if (body is council) == is_councils),
+    )
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """The numbered assignments of a plan, or its goals of a kind: how many are here, and which numbers are not.
+
+    `last` is the highest number, so at least so many exist; None where the numbers are not running ones. `absent` are
+    the numbers below it that are not here, as first and last of each run.
+    """
+
+    kind: str
+    here: int
+    last: int | None
+    absent: tuple[tuple[int, int], ...]
+
+
+def numbered(plan: Plan) -> tuple[Numbered, ...]:
+    """Return the assignments of a plan, and the goals of each kind that has numbers, by their numbers."""
+    goals: dict[str, list[str | None]] = {}
+    for goal in plan.goals.values():
+        goals.setdefault(goal.kind, []).append(goal.number)
+    found = [_numbered("uppdrag", [each.number for each in plan.assignments.values()])]
+    found += [_numbered(kind, numbers) for kind, numbers in goals.items() if any(numbers)]
+    return tuple(found)
+
+
+def _numbered(kind: str, numbers: list[str | None]) -> Numbered:
+    """Take numbers to run from 1 where each is a whole one, none stands twice, and a quarter of them are here.
+
+    Other numbers are of cases or chapters, and tell nothing of how many there are.
+    """
+    whole = {int(number) for number in numbers if number and number.isdecimal()}
+    last = max(whole, default=0)
+    if not whole or len(whole) != len(numbers) or 4 * len(whole) < last:
+        return Numbered(kind, len(numbers), None, ())
+    runs: list[tuple[int, int]] = []
+    for number in sorted(set(range(1, last)) - whole):
+        first = runs.pop()[0] if runs and runs[-1][1] == number - 1 else number
+        runs.append((first, number))
+    return Numbered(kind, len(whole), last, tuple(runs))
+
+
+@dataclass(frozen=True)
 class Orphan:
     """Something that the thread does not reach, or that may be so.
 
@@ -295,17 +383,38 @@ def indicators_have_targets(register: Register) -> Iterator[Orphan]:
 
 
 def risks_have_measures(register: Register) -> Iterator[Orphan]:
-    """A risk has a measure."""
+    """A risk has a measure, or its value is under the cut-off that the organisation has set."""
     plans = {_ref(plan, ""): plan for _, plan in _plans(register)}
     for plan in plans.values():
+        scale = register.legend(plan.document.year).of_risks
         for risk in plan.risks.values():
-            if not risk.measures:
+            if not risk.measures and not scale.spares(risk.value):
                 giver = plans.get(risk.giver._replace(id="")) if risk.giver else None
-                doubt = _unsure(plan) or (_unsure(giver) if giver else "")
-                missing = f"risken har ingen åtgärd i {plan.document.full_name}"
+                cutoff = scale.cutoff
+                doubt = _unsure(plan) or (_unsure(giver) if giver else "") or _ungraded(risk, cutoff)
+                reached = f", fast riskvärdet {risk.value} når gränsen {cutoff}" if cutoff else ""
+                missing = f"risken har ingen åtgärd i {plan.document.full_name}{reached}"
                 yield _orphan(
                     Break.NO_MEASURE, _ref(plan, risk.id), _risk_name(risk), missing, (risk.place,), doubt
                 )
+
+
+def _ungraded(risk: Risk, cutoff: int | None) -> str:
+    if cutoff is None or risk.value is not None:
+        return ""
+    return f"riskvärdet är inte angivet, så det är okänt om gränsen {cutoff} är nådd"
+
+
+def spared_risks(register: Register, year: int) -> tuple[Ref, ...]:
+    """Return the risks of a year without a measure, of which none is required: their value is under the cut-off."""
+    scale = register.legend(year).of_risks
+    plans = [plan for _, plan in _plans(register) if plan.document.year == year]
+    return tuple(
+        _ref(plan, risk.id)
+        for plan in plans
+        for risk in plan.risks.values()
+        if not risk.measures and scale.spares(risk.value)
+    )
 
 
 def assignments_are_reported_on(register: Register) -> Iterator[Orphan]:
@@ -376,7 +485,7 @@ def _unsure(plan: Plan) -> str:
 
 
 def _not_whole(document: Document) -> str:
-    return f"bara en del av {document.full_name} är inskriven"
+    return f"bara en del av {document.full_name} finns här"
 
 
 def _no_plan(body: Body, year: int) -> str:

@@ -55,6 +55,13 @@
       target.scrollIntoView();
     };
 
+    // Folded on a narrow screen, where the choices would fill it; never where a choice is made.
+    const fold = form.querySelector("details");
+    const wide = window.matchMedia("(min-width: 45em)");
+    const unfold = () => {
+      if (fold) fold.open = wide.matches || selects.some((select) => select.value);
+    };
+
     form.addEventListener("change", () => {
       apply();
       remember();
@@ -68,6 +75,8 @@
     window.addEventListener("hashchange", showTarget);
     const asked = new URLSearchParams(location.search);
     set((name) => asked.get(name));
+    unfold();
+    wide.addEventListener("change", unfold);
     form.hidden = false;
     showTarget();
   };

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from vpgen.charts.bar_plot import bar_layout_of, bar_places_of, bar_traces_of
 from vpgen.charts.bars import bar_drawing_of, bar_frame_of
-from vpgen.charts.drawing import draw, drawing_of, frame_of
+from vpgen.charts.drawing import draw, draw_alike, drawing_of, frame_of
 from vpgen.charts.plot import figure, layout_of, traces_of
-from vpgen.charts.sentence import conclude, conclude_bars
+from vpgen.charts.sentence import arrow_key, conclude, conclude_bars
 from vpgen.charts.table import rows_of
 from vpgen.charts.views import (
     MISSING,
@@ -41,9 +41,11 @@ __all__ = [
     "ChartTarget",
     "ChartView",
     "SvgView",
+    "arrow_key",
     "conclude",
     "conclude_bars",
     "draw",
+    "draw_alike",
     "figure",
     "make_bar_chart",
     "make_chart",
@@ -69,6 +71,7 @@ def make_chart(view: ChartView) -> Chart:
         figure=_json(traces_of(wide), layouts),
         rows=rows,
         columns=frozenset(name for name in ("line", "target", "source", "note") if _says(rows, name)),
+        key=arrow_key(view.targets),
     )
 
 

@@ -322,6 +322,12 @@ def goal_ends(frame: Frame, goal: Goal) -> tuple[float, float]:
     return tidy(first), tidy(max(last, first + 4))
 
 
+def goal_field(frame: Frame, goal: Goal) -> tuple[float, float]:
+    """Return the top and the bottom of what is good, counted downwards."""
+    top = frame.plot.top if goal.high is None else frame.py(goal.high)
+    return top, frame.plot.bottom if goal.low is None else frame.py(goal.low)
+
+
 STRIP = 16.0  # from the edge of the plot to the foot of an arrow that says a direction alone
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,9 @@ from vpgen.charts.axes import (
     Frame,
     Goal,
     Look,
+    Years,
     goal_ends,
+    goal_field,
     goal_heights,
     goals_of,
     scale_of,
@@ -24,6 +27,7 @@ from vpgen.charts.axes import (
 )
 from vpgen.charts.labels import labels_of, line_rows
 from vpgen.charts.views import (
+    SMALL,
     WIDE,
     Box,
     ChartLine,
@@ -67,16 +71,49 @@ def drawing_of(frame: Frame) -> SvgView:
     )
 
 
+def draw_alike(views: Sequence[ChartView], size: Size = SMALL) -> tuple[SvgView, ...]:
+    """All geometry of several charts on the same axes, so that heights and years can be compared across them.
+
+    Raises ValueError when no number is in any of them.
+    """
+    return tuple(drawing_of(frame) for frame in _frames_of(views, size))
+
+
 def frame_of(view: ChartView, size: Size) -> Frame:
     """Settle the plot area and the axes of one chart at one size."""
-    goals, lines, years = goals_of(view), ordered(view), years_of(view)
-    scale = scale_of(view, goals, size.ticks)
-    times = [point.x for line in lines for point in line.points]
+    return _frames_of([view], size)[0]
+
+
+def _frames_of(views: Sequence[ChartView], size: Size) -> list[Frame]:
+    """Settle the plot area and the axes that charts of one size share."""
+    goals, lines = [goals_of(view) for view in views], [ordered(view) for view in views]
+    whole = _together(views)
+    years, scale = years_of(whole), scale_of(whole, [goal for each in goals for goal in each], size.ticks)
+    times = [point.x for line in whole.lines for point in line.points]
     left = round(max(text_width(scale.text(tick), size) for tick in scale.ticks())) + 10
-    right = size.width - round(_right_margin(lines, size))
+    margins = [_right_margin(each, size) for each in lines if _ends(each, years)]
+    right = size.width - round(max(margins, default=size.text))
     plot = Box(left, size.text * 2, right, size.height - size.text * 2)
     ends = min([years.first + 0.05, *(x - 0.1 for x in times)]), years.end() - 0.05
-    return Frame(size, view.unit, plot, years, ends, scale, goals, lines)
+    return [
+        Frame(size, view.unit, plot, years, ends, scale, aims, drawn)
+        for view, aims, drawn in zip(views, goals, lines, strict=True)
+    ]
+
+
+def _together(views: Sequence[ChartView]) -> ChartView:
+    """Return one view of all that several views hold."""
+    return replace(
+        views[0],
+        lines=tuple(line for view in views for line in view.lines),
+        targets=tuple(target for view in views for target in view.targets),
+        years=(min(view.years[0] for view in views), max(view.years[1] for view in views)),
+    )
+
+
+def _ends(lines: Sequence[ChartLine], years: Years) -> bool:
+    """Whether lines reach the last year of the axis, so that their labels stand in the margin."""
+    return not years.far and any(line.points[-1].x >= years.last for line in lines)
 
 
 def _right_margin(lines: Sequence[ChartLine], size: Size) -> float:
@@ -178,8 +215,7 @@ def _marker(shape: str, x: float, y: float) -> str:
 def _goal_shapes(frame: Frame, goal: Goal) -> Iterator[Shape]:
     """Tint what is good, draw its edges, and put arrows on an edge to show which way."""
     left, right = goal_ends(frame, goal)
-    top = frame.plot.top if goal.high is None else frame.py(goal.high)
-    bottom = frame.plot.bottom if goal.low is None else frame.py(goal.low)
+    top, bottom = goal_field(frame, goal)
     if goal.edges() and bottom - top > 1:
         yield Shape(((left, top), (right, top), (right, bottom), (left, bottom)), "vp-malyta", closed=True)
     for edge in goal.edges():

@@ -17,17 +17,19 @@ from vpgen.charts.axes import (
     Goal,
     Look,
     goal_ends,
+    goal_field,
     goal_heights,
     styled,
     text_width,
     tidy,
 )
-from vpgen.charts.views import Box, ChartLine, Mark, Shape, Size, Text, capital, years_text
+from vpgen.charts.views import SMALL, Box, ChartLine, Mark, Shape, Size, Text, capital, years_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 GAP = 3.0  # between labels in the margin
+FIELD_COST = 0.2  # of writing on another target's field, as a share of that of covering something
 
 
 def labels_of(frame: Frame, marks: Sequence[Mark], shapes: Sequence[Shape]) -> tuple[list[Shape], list[Text]]:
@@ -36,14 +38,27 @@ def labels_of(frame: Frame, marks: Sequence[Mark], shapes: Sequence[Shape]) -> t
     taken += [box for shape in shapes if "vp-malyta" not in shape.css for box in _trace(shape)]
     leaders, texts = _line_labels(frame, taken)
     for goal in _labelled(frame):
-        text, box = _place(_goal_spots(frame, goal), "vp-text vp-maltext", taken, frame)
+        others = [_field(frame, other) for other in frame.goals if other.edges() and other != goal]
+        text, box = _place(_goal_spots(frame, goal), "vp-text vp-maltext", taken, frame, others)
         taken.append(box)
         texts.append(text)
     return leaders, texts
 
 
+def _field(frame: Frame, goal: Goal) -> Box:
+    """Return the field of a target, which is no place for the label of another."""
+    (left, right), (top, bottom) = goal_ends(frame, goal), goal_field(frame, goal)
+    return Box(left, top, right, bottom)
+
+
 def _labelled(frame: Frame) -> list[Goal]:
-    """Return the newest target, later ones and those of the same time; older ones stand in the table."""
+    """Return the newest target, later ones and those of the same time; older ones stand in the table.
+
+    A small drawing has room for the last alone.
+    """
+    if frame.size == SMALL:
+        last = max((goal.end for goal in frame.goals), default=0)
+        return [goal for goal in frame.goals if goal.end == last]
     now = max((point.x for line in frame.lines for point in line.points), default=0)
     current = [goal for goal in frame.goals if goal.start <= now]
     newest = max((goal.end for goal in current), default=0)
@@ -193,14 +208,20 @@ def _goal_spots(frame: Frame, goal: Goal) -> list[_Spot]:
     return spots
 
 
-def _place(spots: Sequence[_Spot], css: str, taken: Sequence[Box], frame: Frame) -> tuple[Text, Box]:
-    """Put the label at the spot that covers the least of what is already there and stays on the drawing."""
+def _place(
+    spots: Sequence[_Spot], css: str, taken: Sequence[Box], frame: Frame, fields: Sequence[Box] = ()
+) -> tuple[Text, Box]:
+    """Put the label at the spot that covers the least of what is already there and stays on the drawing.
+
+    `fields` can be written on, but had better not be.
+    """
     size, best, lowest = frame.size, spots[0], math.inf
     for spot in spots:
         box = _extent(spot, size)
         cost = spot.cost + _outside(box, frame)
         if cost < lowest:
             cost += sum(_overlap(box, other) for other in taken)
+            cost += sum(FIELD_COST * _overlap(box, other) for other in fields)
         if cost < lowest:
             best, lowest = spot, cost
     text = Text(tidy(best.x), tidy(best.top + size.text), best.anchor, css, best.rows, size.text * ROW)

@@ -12,17 +12,19 @@ from vpgen.charts.views import (
     BarSeries,
     ChartLine,
     ChartPoint,
+    ChartTarget,
     ChartView,
     capital,
     contested_times,
     notes_of,
     ordered,
     runs_of,
+    years_text,
 )
 from vpgen.numbers import difference_unit, format_number
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
 MOST_CLAUSES = 3
@@ -51,6 +53,19 @@ def conclude(view: ChartView, verdict: str = "") -> str:
     if len(shown) < len(lines):
         clauses[-1] += f" ({len(shown)} av {len(lines)} linjer)"
     return capital("; ".join([*clauses, *([verdict] if verdict else [])])) + "."
+
+
+def arrow_key(targets: Iterable[ChartTarget]) -> str:
+    """Say what the arrows of targets mean, and what each asks for that is a direction alone; empty where there is none."""
+    aimed = [target for target in targets if target.direction]
+    ways: dict[str, list[str]] = {}
+    for target in sorted(aimed, key=lambda target: target.start):
+        if target.kind == "pil" and target.low is None and target.high is None:
+            way = "högre" if target.direction == "upp" else "lägre"
+            ways.setdefault(way, []).append(years_text(target.start, target.end))
+    told = [f"{_joined(list(dict.fromkeys(years)))} {way} än förut" for way, years in ways.items()]
+    alone = f" Utan tal är målet {_joined(told)}." if told else ""
+    return f"Pilarna visar åt vilket håll målet är.{alone}" if aimed else ""
 
 
 def _clause(line: ChartLine, *, named: bool) -> str:
@@ -117,22 +132,44 @@ def _at(point: ChartPoint) -> str:
 
 
 def conclude_bars(view: BarChartView) -> str:
-    """Say in one Swedish sentence where the first two series differ most; of a single one, what it spans."""
+    """Say in one Swedish sentence where the first two series differ most, and which way; of a single one, what it spans.
+
+    A row that is new or gone, with a zero in one of them, is passed over where others differ.
+    """
     first, *others = view.series
     if not others:
         return _span(first, view)
     second = others[0]
     both = f"{first.name} och {second.name}"
     pairs = zip(view.categories, first.values, second.values, strict=True)
-    apart = [(row, abs(a - b)) for row, a, b in pairs if a is not None and b is not None]
-    if not apart:
+    told = [(row, a, b) for row, a, b in pairs if a is not None and b is not None]
+    if not told:
         return f"Ingen rad har värde för både {both}."
-    largest = max(difference for _, difference in apart)
+    apart = [each for each in told if each[1] and each[2]] or told
+    largest = max(abs(a - b) for _, a, b in apart)
     if not largest:
         return f"{both} är lika på varje rad som har värde för båda."
-    rows = [_plain(row) for row, difference in apart if difference == largest]
-    size = _with_unit(largest, difference_unit(view.unit)) + (" vardera" if len(rows) > 1 else "")
-    return f"Störst skillnad mellan {both}: {_listed(rows)}, {size}."
+    most = [(row, a, b) for row, a, b in apart if abs(a - b) == largest]
+    size = _with_unit(largest, difference_unit(view.unit)) + (" vardera" if len(most) > 1 else "")
+    ways = {_way(a, b, view) for _, a, b in most}
+    way = f" {ways.pop()}" if len(ways) == 1 else ""
+    return f"Störst skillnad mellan {both}: {_listed([_plain(row) for row, _, _ in most])}, {size}{way}."
+
+
+def _way(a: Decimal, b: Decimal, view: BarChartView) -> str:
+    """Say which of the first two series is the larger on a row; costs with a minus by their size."""
+    is_more = abs(a) > abs(b) if max(a, b) <= 0 else a > b
+    first, second, *_ = (series.name for series in view.series)
+    if second.lower().startswith("budget") and not first.lower().startswith("budget"):
+        return "över budget" if is_more else "under budget"
+    words = ("fler", "färre") if view.unit == "st" else ("högre", "lägre")
+    return f"{words[not is_more]} i {_own_name(first, second)}"
+
+
+def _own_name(name: str, other: str) -> str:
+    """Return a series' name without the last part that it shares with another: "Utfall 2024, Totalt"."""
+    head, comma, tail = name.rpartition(", ")
+    return head if comma and other.endswith(f", {tail}") else name
 
 
 def _span(series: BarSeries, view: BarChartView) -> str:
@@ -152,7 +189,11 @@ def _listed(rows: Sequence[str]) -> str:
     """Name up to three rows, or how many they are."""
     if len(rows) > MOST_CLAUSES:
         return f"{len(rows)} rader"
-    return " och ".join(filter(None, [", ".join(rows[:-1]), rows[-1]]))
+    return _joined(rows)
+
+
+def _joined(words: Sequence[str]) -> str:
+    return " och ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def _with_unit(value: Decimal, unit: str) -> str:

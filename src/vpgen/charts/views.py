@@ -17,6 +17,10 @@ TargetKind = Literal["linje", "band", "pil"]
 Direction = Literal["upp", "ned"]
 
 
+# One year and a little: two values this far apart stand beside each other, more means that one is missing.
+LONGEST_STEP = 1.05
+
+
 @dataclass(frozen=True)
 class ChartPoint:
     """One value: `x` is the middle of its period as a decimal year (2023.5 for the year 2023).
@@ -42,12 +46,16 @@ class ChartPoint:
 
 @dataclass(frozen=True)
 class ChartLine:
-    """The values of one scope, definition or group; lines are never joined with each other."""
+    """The values of one scope, definition or group; lines are never joined with each other.
+
+    `step` is the longest time, in years, between values that stand beside each other.
+    """
 
     name: str
     points: tuple[ChartPoint, ...]
     kind: LineKind = "egen"
     order: int = 0
+    step: float = LONGEST_STEP
 
 
 @dataclass(frozen=True)
@@ -121,6 +129,7 @@ class Size(NamedTuple):
 
 WIDE = Size(640, 300, 13, 4)
 NARROW = Size(360, 270, 13, 4)
+SMALL = Size(270, 205, 13, 3)
 
 
 class Box(NamedTuple):
@@ -196,7 +205,8 @@ class ChartRow:
 class Chart:
     """What the template `delar/diagram.html` prints; `columns` names the columns that hold something.
 
-    A chart without rows has no table of its own: it shows one that stands beside it on the page.
+    A chart without rows has no table of its own: it shows one that stands beside it on the page. `key` says what marks
+    without a label mean.
     """
 
     id: str
@@ -208,6 +218,7 @@ class Chart:
     figure: str
     rows: tuple[ChartRow, ...]
     columns: frozenset[str]
+    key: str = ""
 
 
 def short(value: float) -> str:
@@ -217,10 +228,6 @@ def short(value: float) -> str:
 
 def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-# One year and a little: two values this far apart stand beside each other, more means that one is missing.
-LONGEST_STEP = 1.05
 
 
 def ordered(view: ChartView) -> list[ChartLine]:
@@ -248,7 +255,7 @@ def runs_of(line: ChartLine) -> list[list[ChartPoint]]:
     for before, point in pairwise([None, *line.points]):
         assert point is not None
         alone = before is None or before.x in contested or point.x in contested
-        if alone or before is None or point.x - before.x > LONGEST_STEP:
+        if alone or before is None or point.x - before.x > line.step:
             runs.append([])
         runs[-1].append(point)
     return runs

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -29,10 +31,20 @@ if TYPE_CHECKING:
         SectionReportEntry,
         ValueEntry,
     )
+    from vpgen.model.rules import RuleEntry
+    from vpgen.numbers import Quantity
     from vpgen.periods import Period
     from vpgen.problems import Place
     from vpgen.tables import Table
     from vpgen.targets import Target
+
+
+EDITION = re.compile(r"plan-([1-9][0-9]*)")
+"""The file name, without its ending, of an edition of a plan that a later one has replaced."""
+
+
+ELEMENTS, ROWS, RISKS, TABLES, CONTRIBUTIONS = ("element", "indikatorer", "risker", "tabeller", "bidrag")
+"""The sorts of things that a plan holds; elements are headings, goals, assignments, activities and chapters."""
 
 
 class Ref(NamedTuple):
@@ -64,11 +76,27 @@ class Document:
         return self.path, self.year, self.slug
 
     @property
+    def is_plan(self) -> bool:
+        """Whether it is a plan, in force or replaced."""
+        return self.slug == "plan" or self.replaced is not None
+
+    @property
+    def replaced(self) -> int | None:
+        """The number of an edition of a plan that a later one has replaced; None for a document in force."""
+        return edition_number(self.slug) or None
+
+    @property
+    def edition(self) -> str:
+        """Which edition it is, in its own words; empty where it does not say."""
+        return self.file.edition or str(self.replaced or "")
+
+    @property
     def name(self) -> str:
-        """The document's name: its title, or its kind and the time that it is of."""
-        period = getattr(self.file, "period", None) if self.slug != "plan" else None
+        """The document's name: its title, or its kind and the time that it is of; a replaced one says which it is."""
+        period = None if self.is_plan else getattr(self.file, "period", None)
         time = period.text if period else self.year
-        return self.file.title or f"{DOCUMENT_NAMES[self.slug.split('-')[0]]} {time}"
+        name = self.file.title or f"{DOCUMENT_NAMES[self.slug.split('-')[0]]} {time}"
+        return f"{name}, utgåva {self.edition}" if self.replaced else name
 
     @property
     def full_name(self) -> str:
@@ -86,6 +114,12 @@ class Document:
         return self.file.basis.startswith("återskapad")
 
 
+def edition_number(slug: str) -> int:
+    """Return the number of a replaced edition by its file name; 0 for any other document."""
+    found = EDITION.fullmatch(slug)
+    return int(found[1]) if found else 0
+
+
 DOCUMENT_NAMES = {
     "plan": "Verksamhetsplan",
     "verksamhetsberattelse": "Verksamhetsberättelse",
@@ -96,7 +130,10 @@ DOCUMENT_NAMES = {
 
 @dataclass(frozen=True)
 class Section:
-    """A heading in a plan's tree. `giver` is the plan it is inherited from, if any."""
+    """A heading in a plan's tree. `giver` is the plan it is inherited from, if any.
+
+    `agenda` are the goals and sub-goals of Agenda 2030 that it contributes to.
+    """
 
     id: str
     kind: str
@@ -110,13 +147,14 @@ class Section:
     giver: Ref | None
     entry: SectionEntry
     place: Place
+    agenda: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Row:
     """An indicator under a goal in a plan, with its typed targets and where its values belong.
 
-    `period` is that of the latest known outcome.
+    `period` is that of the latest known outcome, `tolerance` the acceptable deviation from the target.
     """
 
     indicator: IndicatorEntry
@@ -130,11 +168,24 @@ class Row:
     period: Period | None
     series: str | None
     entry: PlannedIndicatorEntry
+    tolerance: Quantity | None = None
+
+
+@dataclass(frozen=True)
+class GoalRule:
+    """The share of a goal's indicators and sub-goals that each level asks for, and the decision that it rests on."""
+
+    decision: str
+    shares: Mapping[str, Decimal]
 
 
 @dataclass(frozen=True)
 class Goal:
-    """A goal in a plan's tree. `text` is the giver's, `wording` the board's own where it departs."""
+    """A goal in a plan's tree. `text` is the giver's, `wording` the board's own where it departs.
+
+    `agenda` are the goals and sub-goals of Agenda 2030 that it contributes to. `rule` is the goal's own, which goes
+    before the organisation's.
+    """
 
     id: str
     kind: str
@@ -147,6 +198,8 @@ class Goal:
     giver: Ref | None
     entry: GoalEntry
     place: Place
+    agenda: tuple[str, ...] = ()
+    rule: GoalRule | None = None
 
     @property
     def label(self) -> str:
@@ -297,7 +350,7 @@ class Measure:
     id: str
     text: str
     wording: str | None
-    region_wide: bool
+    organisation_wide: bool
     inherited: bool
     entry: MeasureEntry
     place: Place
@@ -311,7 +364,7 @@ class Risk:
     area: str
     text: str
     wording: str | None
-    region_wide: bool
+    organisation_wide: bool
     measures: Mapping[str, Measure]
     giver: Ref | None
     entry: RiskEntry
@@ -321,6 +374,12 @@ class Risk:
     def printed(self) -> str:
         """The risk in the board's own words."""
         return self.wording or self.text
+
+    @property
+    def value(self) -> int | None:
+        """Probability times consequence, where the plan grades both."""
+        probability, consequence = self.entry.probability, self.entry.consequence
+        return probability * consequence if probability and consequence else None
 
 
 @dataclass(frozen=True)
@@ -421,10 +480,18 @@ class FollowUp:
     contents: Contents
     control: ControlReportEntry | None
 
+    @property
+    def ends_early(self) -> bool:
+        """Whether its period ends before the plan's year does."""
+        return self.period.end < date(self.document.year, 12, 31)
+
 
 @dataclass(frozen=True)
 class Body:
-    """The council, a board or a unit, with its plans and follow-ups by year. `path` is its folder in the content."""
+    """The council, a board or a unit, with its plans and follow-ups by year. `path` is its folder in the content.
+
+    `plans` are in force; `editions` those that they have replaced, oldest first, which are part of nothing else.
+    """
 
     id: str
     path: str
@@ -432,6 +499,7 @@ class Body:
     parent: str | None
     plans: Mapping[int, Plan]
     follow_ups: Mapping[int, tuple[FollowUp, ...]]
+    editions: Mapping[int, tuple[Plan, ...]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -447,19 +515,15 @@ class Body:
         """Return the year's plan and follow-ups."""
         return self.plans[year], *self.follow_ups.get(year, ())
 
+    def plans_of(self, year: int) -> tuple[Plan, ...]:
+        """Return every edition of a year's plan, oldest first; the last is in force."""
+        return *self.editions.get(year, ()), self.plans[year]
+
     @property
     def newest_follow_up(self) -> FollowUp | None:
         """The follow-up with the latest period."""
         every = [follow_up for follow_ups in self.follow_ups.values() for follow_up in follow_ups]
         return max(every, key=lambda follow_up: (follow_up.period.end, follow_up.document.slug), default=None)
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule that the organisation has adopted: the share of a goal's indicators reached that each level asks for."""
-
-    decision: str
-    shares: tuple[tuple[str, Decimal], ...]
 
 
 @dataclass(frozen=True)
@@ -479,12 +543,11 @@ class Register:
     organisation: OrganisationFile
     indicators: Mapping[str, IndicatorEntry]
     bodies: Mapping[str, Body]
-    rules: Mapping[int, Rule]
     pages: Mapping[str, TextPage]
     continues: Mapping[Ref, tuple[Ref, ...]] = field(default_factory=dict)
     quotes: tuple[Quote, ...] = ()
-    shortened: frozenset[tuple[str, int]] = frozenset()
-    """The plans, by body path and year, of which something that is internal is left out."""
+    shortened: Mapping[DocumentKey, frozenset[str]] = field(default_factory=dict)
+    """The plans of which something that is internal is left out, with what: `ELEMENTS`, `ROWS`, `RISKS` and so on."""
 
     @property
     def council(self) -> Body | None:
@@ -492,21 +555,37 @@ class Register:
         return self.bodies.get(self.organisation.council)
 
     def documents(self) -> Iterator[Plan | FollowUp]:
-        """Yield every plan and follow-up, body by body, year by year."""
+        """Yield every plan in force and every follow-up, body by body, year by year."""
         for body in self.bodies.values():
             for year in sorted(body.plans):
                 yield from body.documents(year)
 
+    def replaced(self) -> Iterator[Plan]:
+        """Yield every edition of a plan that a later one has replaced."""
+        for body in self.bodies.values():
+            for year in sorted(body.editions):
+                yield from body.editions[year]
+
     def legend(self, year: int) -> Legend:
         """Return the legend in force that year: the newest from that year or before, else the oldest."""
-        legends = self.organisation.legends
-        started = [start for start in legends if start <= year]
-        return legends[max(started) if started else min(legends)]
+        return self.organisation.legend(year)
 
-    def rule(self, year: int) -> Rule | None:
-        """Return the adopted rule in force that year."""
-        started = [start for start in self.rules if start <= year]
-        return self.rules[max(started)] if started else None
+    def rule(self, year: int) -> RuleEntry | None:
+        """Return the adopted rule in force that year: the newest from that year or before, whole."""
+        rules = self.organisation.rules
+        started = [start for start in rules if start <= year]
+        return rules[max(started)] if started else None
+
+    def goal_rule(self, goal: Goal, year: int) -> GoalRule | None:
+        """Return the rule of a goal that year: its own, else the organisation's for goals."""
+        adopted = self.rule(year)
+        if goal.rule or adopted is None or not adopted.goals:
+            return goal.rule
+        return GoalRule(adopted.decision, adopted.goals)
+
+    def hides(self, plan: Plan, *what: str) -> bool:
+        """Whether something of a sort is left out of a plan because it is internal."""
+        return not self.shortened.get(plan.document.key, frozenset()).isdisjoint(what)
 
     def scope_name(self, scope: str) -> str:
         """Return the name of what a value holds for."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, PrivateAttr, model_validator
 from pydantic_core import PydanticCustomError
 
+from vpgen.agenda import fault
 from vpgen.model.spelling import as_id, nearest
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.periods import Period, PeriodError, parse_period
@@ -185,6 +186,21 @@ def _lines(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - raw input
             "fel-typ", "här ska det stå en lista", "skriv varje del på en egen rad efter ett bindestreck"
         )
     return tuple(_line(item) for item in raw)
+
+
+def _one_or_more(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - raw input
+    """Read one line, or a list of them, each once."""
+    return tuple(dict.fromkeys(_line(item) for item in (raw if isinstance(raw, Seq) else [raw])))
+
+
+def _agenda(raw: Any) -> tuple[str, ...]:  # noqa: ANN401 - raw input
+    """Read one goal or sub-goal of Agenda 2030, or a list of them."""
+    items = raw if isinstance(raw, Seq) else [raw]
+    claims = [_line(item).lower() for item in items]
+    for item, claim in zip(items, claims, strict=True):
+        if wrong := fault(claim):
+            raise problem("okant-agendamal", *wrong, _place_of(item))
+    return tuple(dict.fromkeys(claims))
 
 
 class Named(Map):
@@ -369,6 +385,8 @@ YesNo = Annotated[bool, PlainValidator(_yes_no)]
 When = Annotated[Period, PlainValidator(_period)]
 Ids = Annotated[tuple[Text, ...], PlainValidator(_ids)]
 Lines = Annotated[tuple[str, ...], PlainValidator(_lines)]
+OneOrMore = Annotated[tuple[str, ...], PlainValidator(_one_or_more)]
+Agenda = Annotated[tuple[str, ...], PlainValidator(_agenda)]
 Id = Annotated[str, PlainValidator(_id)]
 Name = Annotated[str, PlainValidator(_line)]
 Outcome = Annotated[Reading, PlainValidator(_reading)]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, PlainValidator
 
 from vpgen.model.chapters import ChapterEntry, ContributionEntry
-from vpgen.model.control import ControlPlanEntry, ControlReportEntry
+from vpgen.model.control import PLAIN_SCALE, ControlPlanEntry, ControlReportEntry, RiskScale
 from vpgen.model.fields import (
+    Agenda,
     Day,
     Entry,
     Exact,
@@ -30,8 +32,12 @@ from vpgen.model.fields import (
     problem,
 )
 from vpgen.model.owned import Owned
+from vpgen.model.rules import RuleEntry, Shares
 from vpgen.model.tabular import TableEntry
 from vpgen.source import Map, Seq, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Pydantic names the parts of a field's path by its alias, which is what the author wrote.
 
@@ -47,8 +53,18 @@ GOAL_KINDS = (
 )
 SECTION_KINDS = ("perspektiv", "strategi", "fokusområde", "målområde", "prioriterat område", "avsnitt")
 COLOURS = ("grön", "ljusgrön", "gul", "orange", "röd", "blå", "grå")
-SHAPES = ("cirkel", "triangel", "fyrkant", "romb", "ring", "streck")
-ARROWS = ("upp", "vågrät", "ned")
+SHAPES = (
+    "cirkel",
+    "romb",
+    "triangel",
+    "fyrkant",
+    "omvänd triangel",
+    "halvcirkel",
+    "stjärna",
+    "ring",
+    "streck",
+)
+ARROWS = ("upp", "snett upp", "vågrät", "snett ned", "ned")
 NOT_ASSESSED = "ej bedömd"
 UNKNOWN = "okänd"
 ELEMENT_ORDER = ("text", "uppdrag", "indikatorer", "aktiviteter")
@@ -62,6 +78,8 @@ Beyond = Annotated[
 Colour = Annotated[str, PlainValidator(choice(*COLOURS))]
 Shape = Annotated[str, PlainValidator(choice(*SHAPES))]
 Arrow = Annotated[str, PlainValidator(choice(*ARROWS))]
+ForMissing = Annotated[Literal["ja", "nej", "ibland"], PlainValidator(choice("ja", "nej", "ibland"))]
+Arrows = Annotated[Literal["värdet", "värderingen"], PlainValidator(choice("värdet", "värderingen"))]
 
 
 def _basis(raw: object) -> str:
@@ -90,30 +108,131 @@ Some = AfterValidator(_some)
 
 
 class Level(Entry):
-    """One level of a scale: what it means and how its symbol looks. `stands_for_missing`: no value was reported."""
+    """One level of a scale: what it means, how its symbol looks, and what follows from it.
+
+    `missing` is `ja` where no value was reported, `ibland` where the level is used for that too and so says nothing of
+    how it went. `reached` is whether what was meant was reached, None where the level does not tell; `raised` whether
+    those that have it need attention. What the author leaves out of `shape`, `reached` and `raised` the scale fills in.
+    """
 
     meaning: Line = Field(alias="betyder")
     colour: Colour = Field("grå", alias="färg")
-    shape: Shape = Field("cirkel", alias="form")
+    shape: Shape = Field("", alias="form")
     arrow: Arrow | None = Field(None, alias="pil")
-    stands_for_missing: YesNo = Field(default=False, alias="saknas")
+    reached: YesNo | None = Field(None, alias="nått")
+    missing: ForMissing = Field("nej", alias="saknas")
+    raised: YesNo | None = Field(None, alias="lyfts")
+
+    @property
+    def is_verdict(self) -> bool:
+        """Whether the level always says how it went."""
+        return self.missing == "nej"
+
+
+def complete(levels: Mapping[str, Level]) -> dict[str, Level]:
+    """Return the levels of a scale, best first, by their words in lower case, with what the author left out.
+
+    A level that is marked so means reached, and so does every better one, which cannot say that it does not; where none
+    is marked, only the best. Only the last needs attention, unless some are marked so; a level that stands for a missing
+    value is neither, and does not tell whether anything was reached. A shape is one that no other has.
+    """
+    told = [word for word, level in levels.items() if level.is_verdict]
+    last = [word for word, level in levels.items() if level.missing != "ja"][-1:]
+    best = _reached(levels, told)
+    worst = [word for word, level in levels.items() if level.raised]
+    marked = bool(worst) or any(level.raised is not None for word, level in levels.items() if word in last)
+    raised = worst if marked else [word for word in last if word not in best]
+    free = [shape for shape in SHAPES if shape not in {level.shape for level in levels.values()}]
+    done: dict[str, Level] = {}
+    for word, level in levels.items():
+        if word.lower() in done:
+            message = f"nivån ”{word}” finns redan i skalan: stora och små bokstäver skiljer inte nivåer åt"
+            raise problem("dubblett-niva", message, "ge den ena ett annat namn", level.place)
+        shape = level.shape
+        if not shape and not level.arrow:
+            shape = "ring" if level.missing == "ja" and "ring" in free else next(iter(free), SHAPES[0])
+            free = [each for each in free if each != shape]
+        known = {"shape": shape, "reached": word in best if word in told else None, "raised": word in raised}
+        done[word.lower()] = level.model_copy(update=known)
+    return done
+
+
+def _reached(levels: Mapping[str, Level], told: list[str]) -> list[str]:
+    """Return which of the words that tell how it went mean reached: down to the last that is marked so."""
+    marked = [word for word in told if levels[word].reached]
+    best = told[: told.index(marked[-1]) + 1 if marked else 1]
+    for word in best if marked else ():
+        if levels[word].reached is False:
+            message = f"nivån ”{word}” har nått: nej, men den sämre nivån ”{marked[-1]}” har nått: ja"
+            hint = "skriv nivåerna med den bästa först, eller ta bort raden nått vid den ena"
+            raise problem("oforenliga-falt", message, hint, levels[word].at("nått"))
+    return best
 
 
 class Scale(Entry):
-    """The levels of a legend, best first."""
+    """The levels of a legend, best first, by their words in lower case."""
 
     heading: Line = Field(alias="rubrik")
-    levels: Annotated[dict[Name, Level], Keyed, Some] = Field(alias="nivåer")
+    levels: Annotated[dict[Name, Level], Keyed, Some, AfterValidator(complete)] = Field(alias="nivåer")
+
+    @property
+    def verdicts(self) -> tuple[str, ...]:
+        """The words that always say how it went, best first."""
+        return tuple(word for word, level in self.levels.items() if level.is_verdict)
+
+    @property
+    def for_missing(self) -> str | None:
+        """The word that stands for a missing value; None where there is none."""
+        return next((word for word, level in self.levels.items() if level.missing == "ja"), None)
+
+    def reached(self, word: str) -> bool | None:
+        """Say whether a level means reached; None where it cannot be told from the word."""
+        level = self.levels.get(word)
+        return level.reached if level else None
+
+
+class ChangeScale(Scale):
+    """The levels of change. `arrows`: whether an arrow upwards means a higher value, or a better one."""
+
+    arrows: Arrows = Field("värderingen", alias="pilarna visar")
 
 
 class Legend(Entry):
-    """The symbols from a year on: of goals and assignments, of change, of indicators."""
+    """The symbols from a year on: of goals, assignments, activities, change, indicators and measures.
+
+    What has no scale of its own has that of what stands above it: assignments that of goals, activities that of
+    assignments. Ask `of_assignments` and `of_activities`.
+    """
 
     assessment: Scale = Field(alias="bedömning")
-    change: Scale | None = Field(None, alias="utveckling")
+    assignment: Scale | None = Field(None, alias="uppdrag")
+    activity: Scale | None = Field(None, alias="aktivitet")
+    change: ChangeScale | None = Field(None, alias="utveckling")
     indicator: Scale | None = Field(None, alias="indikator")
     measure: Scale | None = Field(None, alias="åtgärd")
+    risk: RiskScale | None = None
     source: Line | None = Field(None, alias="källa")
+
+    @property
+    def scales(self) -> tuple[Scale, ...]:
+        """The scales that are written."""
+        every = (self.assessment, self.assignment, self.activity, self.change, self.indicator, self.measure)
+        return tuple(scale for scale in every if scale)
+
+    @property
+    def of_assignments(self) -> Scale:
+        """The scale that assignments are assessed by."""
+        return self.assignment or self.assessment
+
+    @property
+    def of_activities(self) -> Scale:
+        """The scale that activities are assessed by."""
+        return self.activity or self.of_assignments
+
+    @property
+    def of_risks(self) -> RiskScale:
+        """The scale that risks are graded by."""
+        return self.risk or PLAIN_SCALE
 
 
 class CoreValue(Entry):
@@ -132,17 +251,23 @@ def _per_mandate(raw: object) -> object:
 
 
 class OrganisationFile(Entry):
-    """`organisation.yml`. `rules` are read by the loader, since their keys are the legend's own words."""
+    """`organisation.yml`."""
 
     name: Line = Field(alias="namn")
     council: Id = Field(alias="fullmäktige")
     executive: Id | None = Field(None, alias="styrelse")
     boards: Annotated[dict[Name, Ids], BeforeValidator(_per_mandate), Keyed] = Field(alias="nämnder")
     scopes: dict[Id, Line] = Field(default_factory=dict, alias="gäller")
+    organisation_wide: Line = Field("regionövergripande", alias="övergripande kallas")
     vision: Line | None = None
     values: Annotated[dict[Id, CoreValue], Keyed] = Field(default_factory=dict, alias="värdegrund")
     legends: Annotated[dict[WholeNumber, Legend], Keyed, Some] = Field(alias="symboler")
-    rules: Annotated[dict[WholeNumber, dict[Name, Line]], Keyed] = Field(default_factory=dict, alias="regler")
+    rules: Annotated[dict[WholeNumber, RuleEntry], Keyed] = Field(default_factory=dict, alias="regler")
+
+    def legend(self, year: int) -> Legend:
+        """Return the legend in force a year: the newest from that year or before, else the oldest."""
+        started = [start for start in self.legends if start <= year]
+        return self.legends[max(started) if started else min(self.legends)]
 
 
 class BodyFile(Entry):
@@ -163,6 +288,8 @@ class IndicatorEntry(Owned):
     source: Line | None = Field(None, alias="källa")
     groups: Lines = Field((), alias="grupper")
     series: dict[Id, Line] = Field(default_factory=dict, alias="serier")
+    tolerance: Exact | None = Field(None, alias="acceptabel avvikelse")
+    unchanged: Exact | None = Field(None, alias="oförändrat inom")
     continues: Ids = Field((), alias="fortsätter")
 
 
@@ -207,12 +334,14 @@ class PlannedIndicatorEntry(ValueEntry):
     long_term: RawTarget | None = Field(None, alias="långsiktigt")
     long_term_year: WholeNumber | None = Field(None, alias="långsiktigt år")
     beyond: Beyond = Field("okänt", alias="utanför")
+    tolerance: Exact | None = Field(None, alias="acceptabel avvikelse")
 
 
 class ReportedIndicatorEntry(ValueEntry):
     """An indicator in a follow-up: its outcome, status and comment."""
 
     status: Line | None = None
+    motivation: Prose | None = Field(None, alias="motivering")
     comment: Prose | None = Field(None, alias="kommentar")
     others: Annotated[dict[Id, ValueEntry], Keyed] = Field(default_factory=dict, alias="andra värden")
 
@@ -228,6 +357,7 @@ class SectionEntry(Owned):
     list_heading: Line | None = Field(None, alias="listrubrik")
     bullets: dict[Id, Line] = Field(default_factory=dict, alias="punkter")
     description: Prose | None = Field(None, alias="beskrivning")
+    agenda: Agenda = Field((), alias="agenda 2030")
     continues: Ids = Field((), alias="fortsätter")
 
 
@@ -240,8 +370,10 @@ class GoalEntry(Owned):
     text: Line | None = None
     wording: Line | None = Field(None, alias="lydelse")
     description: Prose | None = Field(None, alias="beskrivning")
+    agenda: Agenda = Field((), alias="agenda 2030")
     scope: Reference | None = Field(None, alias="gäller")
     period: When | None = Field(None, alias="avser")
+    rule: Shares = Field(default_factory=dict, alias="regel")
     indicators: Annotated[dict[Id, PlannedIndicatorEntry], Keyed] = Field(
         default_factory=dict, alias="indikatorer"
     )
@@ -279,6 +411,12 @@ class Decision(Entry):
     paragraph: Line | None = Field(None, alias="paragraf")
     reference: Line | None = Field(None, alias="diarienummer")
 
+    @property
+    def text(self) -> str:
+        """Everything that is known of the decision; empty where nothing is."""
+        day = str(self.date) if self.date else None
+        return ", ".join(filter(None, [self.body, day, self.paragraph, self.reference]))
+
 
 def _decision(raw: object) -> object:
     """Take the word `okänt` as a decision of which nothing is known."""
@@ -307,6 +445,20 @@ def _order(raw: object) -> tuple[str, ...]:
     return tuple(choose(item) for item in raw) if isinstance(raw, list) else (choose(raw),)
 
 
+def _outcome_years(raw: object) -> int:
+    text = str(raw).strip()
+    if not re.fullmatch(r"[0-9]{1,2}", text) or not 1 <= int(text) <= MOST_OUTCOME_YEARS:
+        message = f"”{text}” är inget antal år mellan 1 och {MOST_OUTCOME_YEARS}"
+        hint = "skriv hur många års utfall tabellerna ska visa, till exempel 3"
+        raise problem("ogiltigt-tal", message, hint)
+    return int(text)
+
+
+MOST_OUTCOME_YEARS = 6
+"""More years than this do not fit beside each other."""
+OutcomeYears = Annotated[int, PlainValidator(_outcome_years)]
+
+
 class DocumentFile(Owned):
     """What plans and follow-ups have in common."""
 
@@ -318,6 +470,7 @@ class DocumentFile(Owned):
     edition: Line | None = Field(None, alias="utgåva")
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = Field(None, alias="beslut")
     scope: Reference | None = Field(None, alias="gäller")
+    outcome_years: OutcomeYears | None = Field(None, alias="utfallsår")
     order: Annotated[tuple[str, ...], PlainValidator(_order)] = Field(ELEMENT_ORDER, alias="ordning")
     chapters: Annotated[dict[Id, ChapterEntry], Keyed] = Field(default_factory=dict, alias="kapitel")
     tables: Annotated[dict[Id, TableEntry], Keyed] = Field(default_factory=dict, alias="tabeller")

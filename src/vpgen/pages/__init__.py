@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 
@@ -15,11 +16,15 @@ class Link:
 
 @dataclass(frozen=True)
 class Origin:
-    """The line of the content that something was written on, and where it can be seen, if a forge is set."""
+    """The line of the content that something was written on, and where it can be seen, if a forge is set.
+
+    `document` is the plan or follow-up that the line is of, and whether it was rebuilt from another; empty for other files.
+    """
 
     file: str
     line: int
     url: str | None
+    document: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,3 +65,15 @@ def shorten(text: str, length: int) -> str:
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "\u00a0…"
+
+
+LONG_NAME = re.compile(r"\w{16,}")
+LAST_MEMBER = re.compile(
+    r"(?<=\w{6})(?=(?:nämnd|styrelse|utskott|kansli|kontor|förvaltning|verksamhet)\w{0,4}$)"
+)
+SOFT_HYPHEN = "\u00ad"
+
+
+def divisible(text: str) -> str:
+    """Return a text whose long names of boards may be divided before their last member, where a column is narrow."""
+    return LONG_NAME.sub(lambda name: LAST_MEMBER.sub(SOFT_HYPHEN, name[0]), text)

@@ -15,8 +15,10 @@ NOT_FOUND = "404.html"
 CONTROL = "internkontroll.html"
 FINDINGS = "avvikelser.html"
 GAPS = "saknade-uppgifter.html"
+AGENDA = "agenda-2030.html"
 LEDGER = "regel-och-bedomning.html"
 LIFELINES = "livslinjer/index.html"
+SIDE_BY_SIDE = "jamfor.html"
 
 
 def body_address(body: Body) -> str:
@@ -30,7 +32,9 @@ def document_address(document: Document) -> str:
 
 
 def whole_address(document: Document) -> str:
-    """Return the address of a document as one page, in its printed order."""
+    """Return the address of a document as one page, in its printed order; a replaced plan has no other."""
+    if document.replaced:
+        return document_address(document)
     return f"{document.path}/{document.year}/{document.slug}-hela.html"
 
 
@@ -50,13 +54,18 @@ def comparison_address(body: Body) -> str:
 
 
 def tables_address(document: Document) -> str:
-    """Return the address of a document's tables."""
+    """Return the address of a document's tables, which stand on the one page of a replaced plan."""
+    if document.replaced:
+        return document_address(document)
     return f"{document.path}/{document.year}/{document.slug}-tabeller.html"
 
 
 def csv_address(document: Document, table: str) -> str:
-    """Return the address of a table as a file for a spreadsheet."""
-    return f"{document.path}/{document.year}/{document.slug}-{table}.csv"
+    """Return the address of a table as a file for a spreadsheet.
+
+    No id has two hyphens beside each other, so table 1-x of plan.yml is not table x of plan-1.yml.
+    """
+    return f"{document.path}/{document.year}/{document.slug}--{table}.csv"
 
 
 def cell_address(document: Document, ref: str) -> str:

@@ -8,12 +8,17 @@ from typing import TYPE_CHECKING
 from vpgen.model.content import Ref
 from vpgen.pages import Found, Heading, Page
 from vpgen.pages.addresses import assignment_address, assignments_address
+from vpgen.pages.rows import owner_words
 from vpgen.pages.symbols import TallyView, tally_views
 from vpgen.pages.tasks import AssignmentView, assignment_view
-from vpgen.pages.words import tally_name
+from vpgen.pages.words import capital, tally_name
 
 if TYPE_CHECKING:
     from vpgen.pages.look import Look
+
+
+NOTHING = "Ingen uppföljning"
+"""What is chosen to see what nothing was reported on yet."""
 
 
 @dataclass(frozen=True)
@@ -63,14 +68,15 @@ def assignments_page(look: Look, year: int) -> Page:
         for each in views:
             ref = Ref(body.path, year, each.id)
             kind = f"Uppdrag nr {each.number}" if each.number else "Uppdrag"
-            found.append(Found(assignment_address(ref), each.text, kind, f"{body.name} {year}", each.wording))
+            words = " ".join(filter(None, [each.wording, owner_words(each.ownership)]))
+            found.append(Found(assignment_address(ref), each.text, kind, f"{body.name} {year}", words))
     every = [view for board in boards for view in board.assignments]
     view = AssignmentsView(
         year,
         len(every),
         _choices([(each.giver_id, each.giver) for each in every]),
         _choices([(place.address, place.text) for each in every for place in each.places]),
-        _choices([(each.status.word, each.status.word) for each in every if each.status]),
+        _statuses(look, year, [each.status.word if each.status else NOTHING for each in every]),
         tuple(boards),
     )
     return Page(
@@ -89,3 +95,16 @@ def _choices(pairs: list[tuple[str, str]]) -> tuple[Choice, ...]:
     for pair in pairs:
         counted[pair] = counted.get(pair, 0) + 1
     return tuple(Choice(value, text, number) for (value, text), number in counted.items())
+
+
+def _statuses(look: Look, year: int, words: list[str]) -> tuple[Choice, ...]:
+    """Return the statuses that there are, in the order of the scale of assignments, what is no level last.
+
+    Where nothing at all was followed up there is nothing to choose between.
+    """
+    if set(words) <= {NOTHING}:
+        return ()
+    order = [capital(word) for word in look.results.register.legend(year).of_assignments.levels]
+    known = [word for word in order if word in words]
+    known += [word for word in words if word not in (*known, NOTHING)]
+    return _choices([(word, word) for word in sorted(words, key=[*known, NOTHING].index)])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from vpgen.numbers import MINUS
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import (
+    AGENDA,
     CONTROL,
     FINDINGS,
     GAPS,
@@ -15,34 +16,41 @@ from vpgen.pages.addresses import (
     LEDGER,
     LEGEND,
     LIFELINES,
+    SIDE_BY_SIDE,
     START,
     assignments_address,
     body_address,
     comparison_address,
     document_address,
     goal_address,
+    indicator_address,
+    risk_address,
     statuses_address,
     thread_address,
     year_address,
 )
+from vpgen.pages.agenda import any_agenda
 from vpgen.pages.documents import part_links
 from vpgen.pages.lifelines import any_lifelines
 from vpgen.pages.links import board_crumbs
 from vpgen.pages.money import newest_money
 from vpgen.pages.rows import row_view
+from vpgen.pages.side_by_side import any_side_by_side
 from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_views, verdict_tally
-from vpgen.pages.words import capital, decision_line, tally_name
+from vpgen.pages.words import capital, decision_line, first_paragraph, tally_name
+from vpgen.statuses import scale_of
 from vpgen.succession import successions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body
     from vpgen.pages.look import Look
     from vpgen.pages.money import MoneyView
     from vpgen.pages.rows import RowView
-    from vpgen.statuses import Tally
+    from vpgen.statuses import Status, Tally
+    from vpgen.verdicts import RowResult
 
 
 @dataclass(frozen=True)
@@ -61,7 +69,7 @@ class YearView:
 
 @dataclass(frozen=True)
 class AttentionView:
-    """A goal or assignment that was assessed as worst, or an indicator that did not reach its target."""
+    """A goal, assignment, activity, indicator or measure whose status needs attention by the scale that it has."""
 
     symbol: Symbol
     link: Link
@@ -100,6 +108,7 @@ class BodyView:
     attention: tuple[AttentionView, ...]
     verdicts: TallyView | None
     missed: tuple[RowView, ...]
+    missed_heading: str
     years: tuple[YearView, ...]
     units: tuple[Link, ...]
     comparison: Link | None
@@ -170,8 +179,12 @@ def _ways_across(look: Look) -> Iterator[Link]:
     yield Link(f"Alla {len(look.results.register.indicators)} indikatorer", INDICATORS)
     if any_lifelines(look):
         yield Link("Mål, uppdrag och risker genom åren", LIFELINES)
+    if any_side_by_side(look):
+        yield Link("Jämför nämnderna", SIDE_BY_SIDE)
     if any(plan.risks for body in bodies for plan in body.plans.values()):
         yield Link("Internkontroll", CONTROL)
+    if any_agenda(look.results.register):
+        yield Link("Agenda 2030", AGENDA)
 
 
 def _ways_below(look: Look) -> Iterator[Link]:
@@ -199,31 +212,39 @@ def body_page(look: Look, body: Body) -> Page:
     )
 
 
+def _missed_heading(rows: Sequence[RowResult]) -> str:
+    """Name those that missed their target, or that a forecast says will."""
+    who = "Den" if len(rows) == 1 else "De"
+    expected = [row for row in rows if row.stand != "inte nått"]
+    if not expected:
+        return f"{who} som inte nådde målvärdet"
+    if len(expected) == len(rows):
+        return f"{who} som enligt prognosen inte når målvärdet"
+    return f"{who} som inte nådde målvärdet, eller enligt prognosen inte når det"
+
+
 def make_body(look: Look, body: Body) -> BodyView:
     """Return a board or unit with its newest follow-up and its documents."""
     follow_up = body.newest_follow_up
     document = follow_up.document if follow_up else None
     result = look.results.follow_ups[document.path, document.year, document.slug] if document else None
-    missed = (
-        [row for goal in result.goals.values() for row in goal.rows if row.verdict.kind == "inte nått"]
-        if result
-        else []
-    )
+    missed = [row for goal in result.goals.values() for row in goal.rows if row.is_missed] if result else []
     units = [unit for unit in look.results.register.bodies.values() if unit.parent == body.path]
     return BodyView(
         id=body.id,
         name=body.name,
         address=body_address(body),
         description=body.file.description or "",
-        money=newest_money(body),
+        money=newest_money(look, body),
         newest=Link(document.name, document_address(document)) if document else None,
         period=follow_up.period.text if follow_up else "",
         tallies=tally_views(look, result) if result else (),
         changes=_changes(look, result) if result else None,
         unjudged=_unjudged(result) if result else None,
-        attention=tuple(_attention(look, result)) if result else (),
+        attention=tuple(_attention(result)) if result else (),
         verdicts=verdict_tally(result) if result else None,
         missed=tuple(row_view(look, row) for row in missed),
+        missed_heading=_missed_heading(missed),
         years=tuple(_year(body, year) for year in body.years),
         units=tuple(Link(unit.name, body_address(unit)) for unit in units),
         comparison=(
@@ -247,12 +268,25 @@ def _changes(look: Look, result: FollowUpResult) -> ChangesView | None:
     if before is None:
         return None
     lines = tuple(
-        (tally_name(kind), change_line(before.tallies[kind], tally))
+        (
+            tally_name(kind),
+            change_line(before.tallies[kind], tally)
+            if not (tally.total and before.tallies[kind].total) or _same_words(look, kind, before, result)
+            else "bedömdes då med andra ord, och kan inte jämföras",
+        )
         for kind, tally in result.tallies.items()
         if kind in before.tallies and (tally.total or before.tallies[kind].total)
     )
     of = before.follow_up.document
     return ChangesView(Link(of.name, document_address(of)), lines)
+
+
+def _same_words(look: Look, kind: str, before: FollowUpResult, after: FollowUpResult) -> bool:
+    """Whether a kind was assessed in the same words in two follow-ups."""
+    years = (before.follow_up.document.year, after.follow_up.document.year)
+    legends = [look.results.register.legend(year) for year in years]
+    one, other = [tuple(scale_of(kind, legend).levels) for legend in legends]
+    return one == other
 
 
 def change_line(before: Tally, after: Tally) -> str:
@@ -268,38 +302,45 @@ def _unjudged(result: FollowUpResult) -> Link | None:
     """Say how many goals and assignments have no known assessment, so that nobody takes that for a good one."""
     goals = [goal.status for goal in result.goals.values()]
     without = [
-        f"{sum(each.level is None for each in statuses)} av {len(statuses)} {name}"
+        f"{sum(not each.is_verdict for each in statuses)} av {len(statuses)} {name}"
         for name, statuses in (("mål", goals), ("uppdrag", list(result.assignments.values())))
-        if any(each.level is None for each in statuses)
+        if any(not each.is_verdict for each in statuses)
     ]
     address = statuses_address(result.follow_up.document)
     return Link(" och ".join(without), address) if without else None
 
 
-def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:
-    """Yield the goals and assignments with the worst level of the scale."""
-    follow_up = result.follow_up
-    document = follow_up.document
-    worst = list(look.results.register.legend(document.year).assessment.levels)[-1]
+def _attention(result: FollowUpResult) -> Iterator[AttentionView]:
+    """Yield what has a level that needs attention; not the indicators that missed their target, which stand apart."""
+    follow_up, plan, document = result.follow_up, result.follow_up.plan, result.follow_up.document
     for goal in result.goals.values():
-        if goal.status.word == worst:
-            link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
-            comment = first_paragraph(goal.report.entry.comment if goal.report else None)
-            yield AttentionView(symbol(goal.status), link, goal.goal.label, goal.status.reason, comment)
+        link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
+        comment = goal.report.entry.comment if goal.report else None
+        yield from _raised(goal.status, link, goal.goal.label, comment)
+    for row in (row for goal in result.goals.values() for row in goal.rows):
+        if row.status and not row.is_missed:
+            link = Link(row.row.wording, indicator_address(row.row.indicator.id))
+            yield from _raised(row.status, link, "Indikator", getattr(row.entry, "comment", None))
     for id_, status in result.assignments.items():
-        if status.word == worst:
-            assignment = follow_up.plan.assignments[id_]
-            address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
-            report = follow_up.assignments.get(id_)
-            comment = first_paragraph(report.comment if report else None)
-            yield AttentionView(
-                symbol(status), Link(assignment.text, address), "Uppdrag", status.reason, comment
-            )
+        address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
+        report = follow_up.assignments.get(id_)
+        link = Link(plan.assignments[id_].text, address)
+        yield from _raised(status, link, "Uppdrag", report.comment if report else None)
+    for id_, status in result.activities.items():
+        report = follow_up.activities.get(id_)
+        link = Link(plan.activities[id_].text, document_address(document))
+        yield from _raised(status, link, "Aktivitet", report.comment if report else None)
+    for (risk_id, id_), status in result.measures.items():
+        measure = plan.risks[risk_id].measures[id_]
+        risk = follow_up.control.risks.get(risk_id) if follow_up.control else None
+        told = risk.measures.get(id_) if risk else None
+        link = Link(measure.wording or measure.text, risk_address(plan.document, risk_id))
+        yield from _raised(status, link, "Åtgärd i internkontrollen", told.comment if told else None)
 
 
-def first_paragraph(text: str | None) -> str:
-    """Return the first paragraph of running text, on one line; nothing where there is none."""
-    return " ".join((text or "").strip().partition("\n\n")[0].split())
+def _raised(status: Status, link: Link, what: str, comment: str | None) -> Iterator[AttentionView]:
+    if status.is_raised:
+        yield AttentionView(symbol(status), link, what, status.reason, first_paragraph(comment))
 
 
 def _year(body: Body, year: int) -> YearView:

@@ -6,30 +6,34 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vpgen.model.content import Goal, Ref
-from vpgen.pages import Heading, Link, Page
+from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import comparison_address, document_address, goal_address, indicator_address
 from vpgen.pages.links import assignment_spot, board_crumbs, ref_link
 from vpgen.pages.rows import target_views
 from vpgen.pages.words import capital
-from vpgen.succession import counted, successions, why_not_whole
+from vpgen.succession import successions, why_not_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from vpgen.model.content import Body
     from vpgen.pages.look import Look
     from vpgen.pages.rows import ValueView
     from vpgen.succession import IndicatorStep, Step, Succession
 
-ORDER = ("ny", "fortsätter", "omformulerad", "utgår", "kan inte avgöras", "oförändrad")
+ONLY_AFTER, ONLY_BEFORE = "bara efter", "bara före"
+ORDER = ("ny", ONLY_AFTER, "fortsätter", "omformulerad", "utgår", ONLY_BEFORE, "oförändrad")
 HEADINGS = {
-    "ny": "Nya",
-    "fortsätter": "Fortsätter i annan form",
-    "omformulerad": "Omformulerade",
-    "utgår": "Utgår",
-    "kan inte avgöras": "Kan inte avgöras",
-    "oförändrad": "Oförändrade",
+    "ny": "nya",
+    ONLY_AFTER: "finns {after}, om de fanns {before} framgår inte",
+    "fortsätter": "fortsätter i annan form",
+    "omformulerad": "omformulerade",
+    "utgår": "finns inte i planen {after}",
+    ONLY_BEFORE: "fanns {before}, om de finns {after} framgår inte",
+    "oförändrad": "oförändrade",
 }
+"""What became of things, in the order of the page; what cannot be told stands where it may belong."""
+
 MOVED = ("höjt", "sänkt", "ändrat", "nytt", "borttaget", "kan inte avgöras")
 
 
@@ -41,7 +45,6 @@ class StepView:
     link: Link
     old: str
     links: tuple[Link, ...]
-    reason: str
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,14 @@ def comparison_page(look: Look, body: Body) -> Page | None:
         description=f"Vad som är nytt, utgår eller har ändrats mellan årens planer för {body.name}.",
         crumbs=board_crumbs(look, body),
         headings=tuple(Heading(pair.id, pair.years) for pair in pairs),
+        found=(
+            Found(
+                comparison_address(body),
+                f"Jämför åren: {body.name}",
+                "Sida",
+                text="Nya mål, mål som utgår, höjda och sänkta målvärden",
+            ),
+        ),
     )
 
 
@@ -121,11 +132,10 @@ def _pair(look: Look, pair: Succession) -> SuccessionView:
     shared = [step for step in pair.indicators if step.shift]
     named = (("mal", "Mål", pair.goals), ("uppdrag", "Uppdrag", pair.assignments))
     kinds = [
-        _kind(f"{id_}-{after.year}", name, steps, _step_views(look, pair, steps))
+        _kind(pair, (f"{id_}-{after.year}", name), _step_views(look, pair, steps))
         for id_, name, steps in named
     ]
-    indicators = _indicator_views(pair.indicators)
-    kinds.append(_kind(f"indikatorer-{after.year}", "Indikatorer", pair.indicators, indicators))
+    kinds.append(_kind(pair, (f"indikatorer-{after.year}", "Indikatorer"), _indicator_views(pair.indicators)))
     return SuccessionView(
         f"ar-{after.year}",
         Link(before.name, document_address(before)),
@@ -143,21 +153,23 @@ def _by_kind(step: IndicatorStep) -> int:
     return MOVED.index(step.shift.kind)
 
 
-def _kind(
-    id_: str,
-    name: str,
-    steps: Sequence[Step] | Sequence[IndicatorStep],
-    views: Iterable[tuple[str, StepView]],
-) -> KindOfStepsView:
-    counts = counted(steps)
+def _kind(pair: Succession, name: tuple[str, str], views: Iterable[tuple[str, StepView]]) -> KindOfStepsView:
     made = list(views)
+    years = {"before": pair.before.document.year, "after": pair.after.document.year}
     groups = tuple(
-        StepsView(kind, HEADINGS[kind], tuple(view for each, view in made if each == kind))
+        StepsView(kind, HEADINGS[kind].format(**years), steps)
         for kind in ORDER
-        if counts.get(kind)
+        if (steps := tuple(view for each, view in made if each == kind))
     )
-    summary = ", ".join(f"{len(group.steps)} {group.heading.lower()}" for group in groups)
-    return KindOfStepsView(id_, name, summary, groups)
+    summary = "; ".join(f"{len(group.steps)} {group.heading}" for group in groups)
+    return KindOfStepsView(*name, summary, groups)
+
+
+def _group(step: Step | IndicatorStep) -> str:
+    """Return the group that a step is shown in: one whose plan beside is not whole stands by itself."""
+    if step.kind != "kan inte avgöras":
+        return step.kind
+    return ONLY_AFTER if step.after else ONLY_BEFORE
 
 
 def _step_views(look: Look, pair: Succession, steps: Iterable[Step]) -> Iterator[tuple[str, StepView]]:
@@ -174,7 +186,7 @@ def _step_views(look: Look, pair: Succession, steps: Iterable[Step]) -> Iterator
             link = Link(words, assignment_spot(look, plan, ref))
             label = f"Nr {thing.number}" if thing.number else ""
         links = tuple(ref_link(look, ref) for ref in step.refs)
-        yield step.kind, StepView(label, link, old if step.kind == "omformulerad" else "", links, step.reason)
+        yield _group(step), StepView(label, link, old if step.kind == "omformulerad" else "", links)
 
 
 def _indicator_views(steps: Iterable[IndicatorStep]) -> Iterator[tuple[str, StepView]]:
@@ -182,7 +194,7 @@ def _indicator_views(steps: Iterable[IndicatorStep]) -> Iterator[tuple[str, Step
         row = step.after or step.before
         assert row is not None
         old = step.before.wording if step.before and step.kind == "omformulerad" else ""
-        yield step.kind, StepView("", Link(row.wording, indicator_address(step.id)), old, (), step.reason)
+        yield _group(step), StepView("", Link(row.wording, indicator_address(step.id)), old, ())
 
 
 def _shift_view(step: IndicatorStep) -> ShiftView:

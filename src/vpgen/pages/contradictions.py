@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vpgen.pages import Found, Heading, Link, Page
@@ -54,7 +55,9 @@ class FindingsView:
 
 def findings_page(look: Look) -> Page:
     """Return the page of all findings."""
-    documents = {source.document.key: source.document for source in look.results.register.documents()}
+    register = look.results.register
+    sources = chain(register.documents(), register.replaced())
+    documents = {source.document.key: source.document for source in sources}
     groups = []
     for code in dict.fromkeys([*KINDS, *(finding.code for finding in look.findings)]):
         found = sorted(

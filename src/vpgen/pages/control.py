@@ -1,4 +1,4 @@
-"""The pages of internal control: of a body's year, and of the whole region through the years."""
+"""The pages of internal control: of a body's year, and of the whole organisation through the years."""
 
 from __future__ import annotations
 
@@ -13,8 +13,17 @@ from vpgen.model.files import UNKNOWN
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import CONTROL, anchor, control_address, document_address, risk_address
 from vpgen.pages.links import board_crumbs, document_crumbs, lifeline_link
+from vpgen.pages.risk_matrix import (
+    MatrixView,
+    against_cutoff,
+    grade_line,
+    make_matrix,
+    no_measure,
+    value_line,
+)
 from vpgen.pages.rows import FindingView, finding_views, ownership, remarks
 from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_view
+from vpgen.pages.words import capital
 from vpgen.statuses import measure_scale, tally
 
 if TYPE_CHECKING:
@@ -27,16 +36,17 @@ if TYPE_CHECKING:
     from vpgen.pages import Origin
     from vpgen.pages.look import Look
 
-NOT_DONE = "ej genomförd"
-
 
 @dataclass(frozen=True)
 class MeasureView:
-    """A measure against a risk: what was to be done, how it stands, and whether it helped."""
+    """A measure against a risk: what was to be done, how it stands, and whether it helped.
+
+    `organisation_wide` is the organisation's word for that, empty where it is one board's own.
+    """
 
     text: str
     wording: str
-    region_wide: bool
+    organisation_wide: str
     status: Symbol | None
     effect: str
     comment: str
@@ -49,16 +59,23 @@ class MeasureView:
 
 @dataclass(frozen=True)
 class RiskView:
-    """A risk with its measures. `elsewhere` are the same risk's other years and boards."""
+    """A risk with its measures. `elsewhere` are the same risk's other years and boards.
+
+    `grade` is its probability and consequence in words, `value` their product, `cutoff` how that stands against the
+    value from which a measure is required; `no_measure` says why there is none, where there is none.
+    `organisation_wide` is the organisation's word for that, empty where it is one board's own.
+    """
 
     id: str
     area: str
     text: str
     given: str
-    region_wide: bool
-    probability: int | None
-    consequence: int | None
+    organisation_wide: str
+    grade: str
+    value: int | None
+    cutoff: str
     measures: tuple[MeasureView, ...]
+    no_measure: str
     elsewhere: tuple[Link, ...]
     lifeline: Link | None
     comment: str
@@ -77,18 +94,6 @@ class AreaView:
 
 
 @dataclass(frozen=True)
-class MatrixView:
-    """Probability (rows, highest first) against consequence (columns), each cell with its risks and their product.
-
-    `legend` tells which risk each short name stands for.
-    """
-
-    columns: tuple[int, ...]
-    rows: tuple[tuple[int, tuple[tuple[int, tuple[Link, ...]], ...]], ...]
-    legend: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
 class ControlView:
     """The internal control of a body's year, planned and, where there is a follow-up, followed up."""
 
@@ -100,7 +105,8 @@ class ControlView:
     motivation: str
     tally: TallyView | None
     effects: tuple[tuple[str, int], ...]
-    not_done: tuple[RiskView, ...]
+    raised: tuple[RiskView, ...]
+    raised_words: str
     areas: tuple[AreaView, ...]
     matrix: MatrixView | None
     dropped: tuple[tuple[str, str], ...]
@@ -111,37 +117,46 @@ class ControlView:
 
 @dataclass(frozen=True)
 class OccurrenceView:
-    """A risk in one plan: whose and of which year, its words where they are not the newest, how its measures stand."""
+    """A risk in one plan: whose and of which year, its words where they are not the newest, how its measures stand.
+
+    `value` is its value, and how that stands against the cut-off, in words.
+    """
 
     link: Link
     year: int
     board: str
     wording: str
+    value: str
     measures: int
-    region_wide: bool
+    organisation_wide: bool
     statuses: tuple[tuple[Symbol, int], ...]
 
 
 @dataclass(frozen=True)
 class LineageView:
-    """A risk through years, wordings and boards; `text` is its newest wording."""
+    """A risk through years, wordings and boards; `text` is its newest wording.
+
+    `organisation_wide` is the organisation's word for that, empty where it is one board's own.
+    """
 
     id: str
     area: str
     text: str
-    region_wide: bool
-    not_done: bool
+    organisation_wide: str
+    raised: bool
     occurrences: tuple[OccurrenceView, ...]
 
 
 @dataclass(frozen=True)
 class RegionControlView:
-    """All risks of the region: those with something not carried out first, then the region-wide, then the rest by area."""
+    """All risks: those that need attention first, then the organisation-wide, then the rest by area."""
 
     years: tuple[int, ...]
     tally: tuple[TallyView, ...]
-    not_done: tuple[LineageView, ...]
-    region_wide: tuple[LineageView, ...]
+    raised: tuple[LineageView, ...]
+    raised_words: str
+    organisation_wide: tuple[LineageView, ...]
+    organisation_wide_heading: str
     areas: tuple[tuple[str, tuple[LineageView, ...]], ...]
     plans: tuple[Link, ...]
     findings: tuple[FindingView, ...]
@@ -198,21 +213,26 @@ def make_control(look: Look, body: Body, plan: Plan, result: FollowUpResult | No
         motivation=(report.motivation if report else None) or "",
         tally=tally_view("åtgärder", counted, scale) if counted else None,
         effects=tuple(_effects(plan, report)) if report else (),
-        not_done=tuple(
-            risk
-            for risk in risks
-            if any(each.status and each.status.word.lower() == NOT_DONE for each in risk.measures)
+        raised=tuple(
+            risk for risk in risks if any(each.status and each.status.raised for each in risk.measures)
         ),
+        raised_words=_raised_words(each.status for risk in risks for each in risk.measures),
         areas=tuple(_areas(risks)),
-        matrix=_matrix(plan),
-        dropped=tuple(_dropped(look, plan)),
+        matrix=make_matrix(plan, look.results.register.legend(document.year)),
+        dropped=tuple(dropped_risks(look, plan)),
         findings=finding_views(look, findings),
         address=control_address(document),
         region=CONTROL,
     )
 
 
-def _dropped(look: Look, plan: Plan) -> Iterator[tuple[str, str]]:
+def _raised_words(symbols: Iterable[Symbol | None]) -> str:
+    """Return the words of those symbols that ask for attention, as they are written in a sentence."""
+    words = dict.fromkeys(each.word.lower() for each in symbols if each and each.raised)
+    return " eller ".join(f"”{word}”" for word in words)
+
+
+def dropped_risks(look: Look, plan: Plan) -> Iterator[tuple[str, str]]:
     """Yield the risks of earlier years that the plan leaves out, in words, and why."""
     plans = {
         (body.path, year): each
@@ -244,6 +264,7 @@ def _is_of(places: Iterable[object], document: Document) -> bool:
 def _risk_view(look: Look, plan: Plan, risk: Risk, result: FollowUpResult | None) -> RiskView:
     report = result.follow_up.control.risks.get(risk.id) if result and result.follow_up.control else None
     here = Ref(plan.document.path, plan.document.year, risk.id)
+    graded = look.results.register.legend(plan.document.year).of_risks
     others = [each for each in lineage(look, here) if each != here]
     reported: Mapping[str, MeasureReportEntry] = report.measures if report else {}
     measures = [
@@ -255,10 +276,12 @@ def _risk_view(look: Look, plan: Plan, risk: Risk, result: FollowUpResult | None
         area=risk.area,
         text=risk.printed,
         given=risk.text if risk.wording else "",
-        region_wide=risk.region_wide,
-        probability=risk.entry.probability,
-        consequence=risk.entry.consequence,
+        organisation_wide=_wide(look, risk.organisation_wide),
+        grade=grade_line(risk, graded),
+        value=risk.value,
+        cutoff=against_cutoff(risk, graded),
         measures=tuple(measures),
+        no_measure="" if measures else no_measure(risk, graded),
         elsewhere=tuple(_risk_link(look, each) for each in others),
         lifeline=lifeline_link(look, RISK, here),
         comment=(report.comment if report else None) or "",
@@ -279,7 +302,7 @@ def _measure_view(
     return MeasureView(
         text=measure.wording or measure.text,
         wording=measure.text if measure.wording else "",
-        region_wide=measure.region_wide,
+        organisation_wide=_wide(look, measure.organisation_wide),
         status=symbol(status) if status else None,
         effect=(report.effect if report else None) or (UNKNOWN if result else ""),
         comment=(report.comment if report else None) or "",
@@ -289,6 +312,11 @@ def _measure_view(
         ownership=ownership(measure.entry, *([report] if report else [])),
         origins=tuple(look.origin(each.place) for each in _known(measure, report)),
     )
+
+
+def _wide(look: Look, is_wide: bool) -> str:  # noqa: FBT001 - the question that is answered
+    """Return the organisation's word for what holds in all of it; empty where it does not."""
+    return capital(look.results.register.organisation.organisation_wide) if is_wide else ""
 
 
 def _known(*each: Risk | Measure | Entry | None) -> list[Risk | Measure | Entry]:
@@ -316,39 +344,6 @@ def _areas(risks: Iterable[RiskView]) -> Iterator[AreaView]:
         yield AreaView(f"omrade-{number}", name, tuple(each))
 
 
-def _matrix(plan: Plan) -> MatrixView | None:
-    """Return the risk matrix, where risks have both probability and consequence."""
-    placed = [
-        (risk.entry.probability, risk.entry.consequence, risk)
-        for risk in plan.risks.values()
-        if risk.entry.probability and risk.entry.consequence
-    ]
-    if not placed:
-        return None
-    names = {risk.id: f"R{number}" for number, (_, _, risk) in enumerate(placed, 1)}
-    most = max(4, *(max(row, column) for row, column, _ in placed))
-    steps = tuple(range(1, most + 1))
-    rows = tuple(
-        (
-            row,
-            tuple(
-                (
-                    row * column,
-                    tuple(
-                        Link(names[risk.id], f"#risk-{risk.id}")
-                        for at_row, at_column, risk in placed
-                        if (at_row, at_column) == (row, column)
-                    ),
-                )
-                for column in steps
-            ),
-        )
-        for row in reversed(steps)
-    )
-    legend = tuple(Link(f"{names[risk.id]}. {risk.printed}", f"#risk-{risk.id}") for _, _, risk in placed)
-    return MatrixView(steps, rows, legend)
-
-
 def lineage(look: Look, ref: Ref) -> list[Ref]:
     """Return the same risk in every plan, newest first."""
     line = look.lifelines.of[Thing(RISK, ref)]
@@ -363,7 +358,7 @@ def _risk_link(look: Look, ref: Ref) -> Link:
 
 
 def region_control_page(look: Look) -> Page | None:
-    """Return the page of all internal control of the region; None where nobody has any."""
+    """Return the page of all internal control of the organisation; None where nobody has any."""
     register = look.results.register
     plans = [
         plan
@@ -375,14 +370,20 @@ def region_control_page(look: Look) -> Page | None:
         return None
     lineages = list(_lineages(look, plans))
     rest = sorted(
-        (each for each in lineages if not each.not_done and not each.region_wide), key=lambda each: each.area
+        (each for each in lineages if not each.raised and not each.organisation_wide),
+        key=lambda each: each.area,
     )
+    wide_heading = f"{capital(register.organisation.organisation_wide)} risker"
     findings = [item for item in look.findings if item.concerns_control]
     view = RegionControlView(
         years=tuple(sorted({plan.document.year for plan in plans}, reverse=True)),
         tally=tuple(_tallies(look, plans)),
-        not_done=tuple(each for each in lineages if each.not_done),
-        region_wide=tuple(each for each in lineages if each.region_wide and not each.not_done),
+        raised=tuple(each for each in lineages if each.raised),
+        raised_words=_raised_words(
+            shown for line in lineages for each in line.occurrences for shown, _ in each.statuses
+        ),
+        organisation_wide=tuple(each for each in lineages if each.organisation_wide and not each.raised),
+        organisation_wide_heading=wide_heading,
         areas=tuple((area, tuple(each)) for area, each in groupby(rest, key=lambda each: each.area)),
         plans=tuple(
             Link(f"{plan.document.body_name} {plan.document.year}", control_address(plan.document))
@@ -397,8 +398,8 @@ def region_control_page(look: Look) -> Page | None:
         view=view,
         description="Risker och åtgärder i nämndernas internkontrollplaner, år för år.",
         headings=(
-            *([Heading("ej-genomforda", "Inte genomförda")] if view.not_done else []),
-            *([Heading("regionovergripande", "Regionövergripande risker")] if view.region_wide else []),
+            *([Heading("uppmarksamhet", "Behöver uppmärksamhet")] if view.raised else []),
+            *([Heading("overgripande", wide_heading)] if view.organisation_wide else []),
             *([Heading("egna", "Nämndernas egna risker")] if view.areas else []),
             Heading("planer", "Internkontrollplaner"),
         ),
@@ -436,10 +437,8 @@ def _lineages(look: Look, plans: Iterable[Plan]) -> Iterator[LineageView]:
             id=anchor(every[0].body, every[0].id),
             area=newest.area,
             text=newest.printed,
-            region_wide=any(each.region_wide for each in occurrences),
-            not_done=any(
-                shown.word.lower() == NOT_DONE for each in occurrences for shown, _ in each.statuses
-            ),
+            organisation_wide=_wide(look, any(each.organisation_wide for each in occurrences)),
+            raised=any(shown.raised for each in occurrences for shown, _ in each.statuses),
             occurrences=occurrences,
         )
 
@@ -451,8 +450,10 @@ def _occurrence(look: Look, plan: Plan, risk: Risk, newest: str) -> OccurrenceVi
         year=document.year,
         board=document.body_name,
         wording=risk.printed if risk.printed != newest else "",
+        value=value_line(risk, look.results.register.legend(document.year).of_risks),
         measures=len(risk.measures),
-        region_wide=risk.region_wide or any(each.region_wide for each in risk.measures.values()),
+        organisation_wide=risk.organisation_wide
+        or any(each.organisation_wide for each in risk.measures.values()),
         statuses=measure_counts(look, plan, risk),
     )
 

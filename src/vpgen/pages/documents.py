@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.model.content import Goal, Section
@@ -15,12 +15,14 @@ from vpgen.pages.addresses import (
     tables_address,
     whole_address,
 )
+from vpgen.pages.agenda import ClaimView, claims_of
 from vpgen.pages.goal import GoalView, make_goal
 from vpgen.pages.links import board_crumbs
+from vpgen.pages.revisions import make_revisions
 from vpgen.pages.rows import FindingView, finding_views, remarks
 from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
-from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
-from vpgen.pages.words import basis_line, capital, decision_line
+from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view, tell_once
+from vpgen.pages.words import basis_line, capital, decision_line, other_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body, Chapter, Document, FollowUp, Plan
     from vpgen.pages.look import Look
+    from vpgen.pages.revisions import RevisionsView
+
+
+KINDS_TOLD = {"händelse": "händelser", "utmaning": "utmaningar"}
+"""The chapters that are told of among a document's links, in order, and what they are called."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class NodeView:
     number: str
     title: str
     address: str
+    agenda: tuple[ClaimView, ...]
     goal: GoalView | None
     description: str
     comment: str
@@ -55,7 +63,9 @@ class NodeView:
 class DocumentView:
     """A plan or follow-up as its page shows it; `nodes` is the tree, flattened in reading order.
 
-    `parts` are its other pages, `told` the events and challenges that it tells of.
+    `loose` and `loose_activities` stand under no goal or heading, the activities under no assignment either.
+    `parts` are its other pages, `told` the events and challenges that it tells of; `revisions` what a plan changed in
+    the edition that it replaced.
     """
 
     kind: str
@@ -64,16 +74,19 @@ class DocumentView:
     year: int
     period: str
     decision: str
+    source: str
     basis: str
     comment: str
     other: tuple[Link, ...]
     parts: tuple[Link, ...]
     told: tuple[tuple[str, tuple[Link, ...]], ...]
+    revisions: RevisionsView | None
     tallies: tuple[TallyView, ...]
     summary: tuple[SummaryView, ...]
     order: tuple[str, ...]
     nodes: tuple[NodeView, ...]
     loose: tuple[AssignmentView, ...]
+    loose_activities: tuple[ActivityView, ...]
     findings: tuple[FindingView, ...]
     assignments: Link | None
     origin: Origin
@@ -92,13 +105,16 @@ def follow_up_pages(look: Look, body: Body, year: int) -> Iterator[Page]:
 
 
 def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, document: Document) -> Page:
-    nodes = tuple(_nodes(look, plan, result, None, 2))
+    told: set[str] = set()
+    nodes = tuple(told_once(node, told) for node in _nodes(look, plan, result, None, 2))
     shown = {
         assignment.id
         for node in nodes
         for assignment in (*node.assignments, *(node.goal.assignments if node.goal else ()))
     }
     loose = [each for each in plan.assignments.values() if each.id not in shown]
+    places = {*plan.sections, *plan.goals, *plan.assignments}
+    left = [each for each in plan.activities.values() if places.isdisjoint(each.under)]
     findings = [
         item for item in look.findings if any(place.file == document.place.file for place in item.places)
     ]
@@ -109,16 +125,19 @@ def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, doc
         year=document.year,
         period=result.follow_up.period.text if result else str(document.year),
         decision=decision_line(document),
+        source=other_source(document),
         basis=basis_line(document),
         comment=(result.follow_up.comment if result else None) or "",
         other=tuple(_others(look, body, document)),
         parts=tuple(part_links(plan, result.follow_up if result else None)),
         told=tuple(_told(result.follow_up if result else plan)),
+        revisions=None if result else make_revisions(look, body, plan),
         tallies=tally_views(look, result) if result else (),
         summary=summary_views(look, result) if result else (),
         order=document.file.order,
         nodes=nodes,
         loose=tuple(assignment_view(look, plan, each, result) for each in loose),
+        loose_activities=tuple(activity_view(look, each, result) for each in left),
         findings=finding_views(look, findings),
         assignments=Link(f"Alla uppdrag {document.year}", assignments_address(document.year))
         if plan.assignments
@@ -160,15 +179,23 @@ def part_links(plan: Plan, follow_up: FollowUp | None) -> Iterator[Link]:
 
 
 def _told(source: Plan | FollowUp) -> Iterator[tuple[str, tuple[Link, ...]]]:
-    """Yield the important events and the challenges that a document tells of, each under its chapter's heading."""
+    """Yield the important events and the challenges that a document tells of, by the heading that they stand under.
+
+    Where both stand under the same one, or under none, the heading says which they are too.
+    """
     whole = whole_address(source.document)
     chapters = source.contents.chapters
-    for kind in ("händelse", "utmaning"):
-        found = [chapter for chapter in chapters.values() if chapter.kind == kind]
-        if found:
-            above = chapters.get(found[0].under or "")
-            links = tuple(Link(chapter.heading, f"{whole}#{chapter.id}") for chapter in found)
-            yield (above.heading if above else capital(kind)), links
+    found: dict[tuple[str, str], list[Link]] = {}
+    for chapter in chapters.values():
+        if chapter.kind in KINDS_TOLD:
+            above = chapters.get(chapter.under or "")
+            key = above.heading if above else "", chapter.kind
+            found.setdefault(key, []).append(Link(chapter.heading, f"{whole}#{chapter.id}"))
+    headings = [heading for heading, _ in found]
+    for (heading, kind), links in sorted(found.items(), key=lambda each: list(KINDS_TOLD).index(each[0][1])):
+        is_clear = heading and headings.count(heading) == 1
+        words = [heading] if is_clear else [*filter(None, [heading]), KINDS_TOLD[kind]]
+        yield capital(": ".join(words)), tuple(links)
 
 
 def _nodes(
@@ -194,6 +221,7 @@ def node_view(
         number=node.number or "",
         title=(section.wording or section.name) if section else "",
         address="",
+        agenda=tuple(claims_of(section)) if section else (),
         goal=None,
         description=(section.description if section else None) or "",
         comment=(report.comment if report else None) or "",
@@ -208,6 +236,12 @@ def node_view(
     )
 
 
+def told_once(node: NodeView, told: set[str]) -> NodeView:
+    """Return a node with its assignments marked where the page has told them before; `told` are their ids so far."""
+    goal = replace(node.goal, assignments=tell_once(node.goal.assignments, told)) if node.goal else None
+    return replace(node, goal=goal, assignments=tell_once(node.assignments, told))
+
+
 def _goal_node(look: Look, plan: Plan, result: FollowUpResult | None, goal: Goal, level: int) -> NodeView:
     view = make_goal(look, plan, goal, result)
     return NodeView(
@@ -217,6 +251,7 @@ def _goal_node(look: Look, plan: Plan, result: FollowUpResult | None, goal: Goal
         number="",
         title=goal.text,
         address=goal_address(plan.document.path, plan.document.year, goal.id),
+        agenda=tuple(claims_of(goal)),
         goal=view,
         description=view.description,
         comment=view.comment,

@@ -2,25 +2,68 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vpgen.lifelines import GOAL
+from vpgen.lifelines import ASSIGNMENT, GOAL
 from vpgen.model.content import Ref, Section
-from vpgen.pages import Found, Heading, Link, Origin, Page
-from vpgen.pages.addresses import document_address, goal_address, thread_spot
+from vpgen.pages import Found, Heading, Link, Origin, Page, shorten
+from vpgen.pages.addresses import anchor, document_address, goal_address, thread_spot
+from vpgen.pages.agenda import ClaimView, claims_above, claims_of
 from vpgen.pages.links import document_crumbs, lifeline_link, newest_document, node_link, ref_link
-from vpgen.pages.rows import OtherView, RowView, other_view, ownership, remarks, row_view
-from vpgen.pages.symbols import Symbol, symbol
+from vpgen.pages.outcomes import outcome_views, outcome_years
+from vpgen.pages.rows import (
+    OtherView,
+    RowView,
+    no_owner,
+    other_view,
+    owner_words,
+    ownership,
+    remarks,
+    row_view,
+)
+from vpgen.pages.symbols import Symbol, change_symbol, symbol
 from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view
 from vpgen.pages.words import capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
-    from vpgen.assessment import FollowUpResult
+    from vpgen.assessment import FollowUpResult, GoalResult
+    from vpgen.lifelines import Occurrence, Stage
     from vpgen.model.content import Goal, Plan
     from vpgen.pages.look import Look
+    from vpgen.verdicts import RowResult
+
+
+MOVES = {
+    "förbättrad": ("förbättrad", "förbättrade"),
+    "oförändrad": ("oförändrad", "oförändrade"),
+    "försämrad": ("försämrad", "försämrade"),
+    "ökat": ("har ökat (om det är bra sägs inte)",) * 2,
+    "minskat": ("har minskat (om det är bra sägs inte)",) * 2,
+    "kan inte avgöras": ("går inte att avgöra",) * 2,
+}
+"""How one indicator, and how several, have moved since the measurement before."""
+NAME_LENGTH = 50
+
+
+@dataclass(frozen=True)
+class MovedView:
+    """The indicators that have moved in one way since the measurement before, each with the way to its card."""
+
+    words: str
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class BeforeView:
+    """What a goal was assessed as when it last was in a plan: a symbol, or why there is none."""
+
+    year: int
+    link: Link
+    status: Symbol | None
+    note: str
 
 
 @dataclass(frozen=True)
@@ -28,6 +71,8 @@ class GoalView:
     """A goal as its page shows it.
 
     `contributions` are the parts of the organisation, each with what it does and its challenges.
+    `moved` is how its indicators have moved, empty where they are not reported; `no_owner` says that nothing on the
+    page names who answers for anything.
     `where` is whose it is and of which year, `sections` what it stands under, `carried_by` the boards' goals
     that it is the giver of.
     """
@@ -39,13 +84,17 @@ class GoalView:
     wording: str
     plan: Link
     follow_up: Link | None
+    agenda: tuple[ClaimView, ...]
     status: Symbol | None
     change: Symbol | None
     proposal: Symbol | None
+    moved: tuple[MovedView, ...]
+    before: tuple[BeforeView, ...]
     comment: str
     motivation: str
     remark: str
     ownership: tuple[tuple[str, str], ...]
+    no_owner: str
     description: str
     thread: tuple[Link, ...]
     whole_thread: Link
@@ -76,8 +125,19 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
     report = assessed.report if assessed else None
     planned = look.results.plans[path, year].rows[goal.id]
     reported = {row.row.indicator.id: row for row in assessed.rows} if assessed else {}
-    rows = [row_view(look, reported.get(row.row.indicator.id, row), assessed) for row in planned]
+    newest = [reported.get(row.row.indicator.id, row) for row in planned]
+    years = outcome_years(result.follow_up if result else plan)
+    rows = [
+        replace(row_view(look, row, assessed), outcomes=outcome_views(look, row, years)) for row in newest
+    ]
     ref = Ref(path, year, goal.id)
+    owners = ownership(goal.entry, *([report.entry] if report else []))
+    assignments = tuple(assignment_view(look, plan, each, result) for each in plan.assignments_under(goal.id))
+    activities = tuple(activity_view(look, each, result) for each in plan.activities_under(goal.id))
+    told = [row.ownership for row in rows]
+    told += [assignment.ownership for assignment in assignments]
+    every = (*activities, *(each for assignment in assignments for each in assignment.activities))
+    told += [activity.ownership for activity in every]
     origins = [goal.place, *([report.entry.place] if report else [])]
     return GoalView(
         label=goal.label,
@@ -89,13 +149,19 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         follow_up=Link(result.follow_up.document.full_name, document_address(result.follow_up.document))
         if result
         else None,
+        agenda=(*claims_of(goal), *claims_above(plan, goal)),
         status=symbol(assessed.status) if assessed else None,
-        change=symbol(assessed.change) if assessed and assessed.change else None,
+        change=change_symbol(assessed.change, look.results.register.legend(year))
+        if assessed and assessed.change
+        else None,
         proposal=symbol(assessed.proposal) if assessed and assessed.proposal else None,
+        moved=tuple(_moved(assessed, newest, goal_address(path, year, goal.id))) if assessed else (),
+        before=tuple(_before(look, ref)),
         comment=(report.entry.comment if report else None) or "",
         motivation=(report.entry.motivation if report else None) or "",
         remark=remarks(*([report.entry] if report else []), goal.entry),
-        ownership=ownership(goal.entry, *([report.entry] if report else [])),
+        ownership=owners,
+        no_owner=no_owner(plan.document, owners, *told),
         description=goal.description or "",
         thread=_thread(look, plan, goal),
         whole_thread=Link(f"Röd tråd {year}", thread_spot(ref)),
@@ -108,10 +174,8 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         lifeline=lifeline_link(look, GOAL, ref),
         rows=tuple(rows),
         others=tuple(other_view(look, other) for other in report.others.get(None, ())) if report else (),
-        assignments=tuple(
-            assignment_view(look, plan, each, result) for each in plan.assignments_under(goal.id)
-        ),
-        activities=tuple(activity_view(look, each, result) for each in plan.activities_under(goal.id)),
+        assignments=assignments,
+        activities=activities,
         contributions=tuple(
             (each.name, text.text.text if text.text else "", text.challenges.text if text.challenges else "")
             for each in plan.contributions.values()
@@ -119,6 +183,52 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         ),
         origins=tuple(look.origin(place) for place in origins),
     )
+
+
+def _moved(assessed: GoalResult, rows: Iterable[RowResult], address: str) -> Iterator[MovedView]:
+    """Yield how many indicators have moved in each way; of what is not reported on that cannot be told."""
+    reported = {row.row.indicator.id for row in assessed.rows}
+    moved: dict[str, list[Link]] = {kind: [] for kind in MOVES}
+    for row in rows:
+        indicator = row.row.indicator
+        kind = str(row.change.kind) if indicator.id in reported else "kan inte avgöras"
+        name = shorten(indicator.name, NAME_LENGTH)
+        moved[kind].append(Link(name, f"{address}#{anchor('indikator', indicator.id)}"))
+    for each, links in moved.items():
+        if links:
+            one, several = MOVES[each]
+            yield MovedView(f"{len(links)} {one if len(links) == 1 else several}", tuple(links))
+
+
+def _before(look: Look, ref: Ref) -> Iterator[BeforeView]:
+    """Yield what a goal was assessed as in the plan that it comes from: by the same body, else by each that had it."""
+    line = look.lifelines.find(GOAL, ref)
+    if line is None:
+        return
+    here = next(each for each in line.stages if _has(each, ref))
+    council = look.results.register.organisation.council
+    for thing in here.earlier:
+        every = [each for each in line.stage(thing).occurrences if each.thing.ref.body != council]
+        own = [each for each in every if each.thing.ref.body == ref.body]
+        for each in own or every:
+            yield _assessed_before(look, each)
+
+
+def _has(stage: Stage, ref: Ref) -> bool:
+    return any(each.thing == (GOAL, ref) for each in stage.occurrences)
+
+
+def _assessed_before(look: Look, occurrence: Occurrence) -> BeforeView:
+    kind, ref = occurrence.thing
+    result = look.results.newest(ref.body, ref.year)
+    status, note = None, f"ingen uppföljning för {ref.year} finns här"
+    if result:
+        statuses = {id_: goal.status for id_, goal in result.goals.items()} if kind == GOAL else {}
+        found = statuses.get(ref.id) or (result.assignments.get(ref.id) if kind == ASSIGNMENT else None)
+        status = symbol(found) if found else None
+        note = "" if status else f"bedömdes inte för sig {ref.year}"
+    name = f"{occurrence.plan.document.body_name} {ref.year}"
+    return BeforeView(ref.year, Link(name, ref_link(look, ref).address), status, note)
 
 
 def _thread(look: Look, plan: Plan, goal: Goal) -> tuple[Link, ...]:
@@ -158,5 +268,11 @@ def _page(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> 
         description=f"{where}. {capital(goal.label)}.{status}",
         crumbs=document_crumbs(look, newest_document(look, document.path, document.year)),
         headings=tuple(Heading(id_, text) for id_, text, content in headings if content),
-        found=(Found(address, goal.text, goal.label, where, goal.wording or ""),),
+        found=(Found(address, goal.text, goal.label, where, _words(view)),),
     )
+
+
+def _words(view: GoalView) -> str:
+    """Return what a goal is found by beside its text: the board's own words, and who answers for it."""
+    owners = owner_words(view.ownership, *(row.ownership for row in view.rows))
+    return " ".join(filter(None, [view.wording, owners]))

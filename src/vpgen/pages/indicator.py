@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
-from vpgen.charts import Chart, make_chart
+from vpgen.charts import Chart, arrow_key, draw_alike, make_chart
 from vpgen.model.content import FollowUp
+from vpgen.numbers import format_quantity
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import INDICATORS, document_address, goal_address, indicator_address
-from vpgen.pages.rows import FindingView, RowView, finding_views, row_view, value_text
-from vpgen.pages.trend import chart_views, group_order
-from vpgen.pages.words import capital
+from vpgen.pages.rows import FindingView, RowView, finding_views, responsible_word, row_view, value_text
+from vpgen.pages.side_by_side import (
+    PanelsView,
+    PanelView,
+    against_heading,
+    against_views_of,
+    shared_view_of,
+)
+from vpgen.pages.trend import chart_views, group_order, small_multiples
+from vpgen.pages.words import capital, listed, swedish_order
 from vpgen.periods import label
 from vpgen.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.assessment import RowResult
+    from vpgen.charts import ChartView
     from vpgen.history import Point, Telling
     from vpgen.model.content import Document, Goal, Plan
     from vpgen.model.files import IndicatorEntry
     from vpgen.pages.look import Look
+    from vpgen.pages.side_by_side import AgainstView, SharedView
+    from vpgen.verdicts import RowResult
 
 ROLES = {
     "utfall": "",
@@ -31,6 +42,10 @@ ROLES = {
     "målvärde": "tryckt i kolumnen för målvärde",
     "prognos": "prognos",
 }
+
+
+MOST_USES = 8
+"""More documents than this would hide what stands below them: then earlier years are folded."""
 
 
 class Use(NamedTuple):
@@ -69,15 +84,23 @@ class UseView:
 
 @dataclass(frozen=True)
 class IndicatorView:
-    """An indicator as its page shows it."""
+    """An indicator as its page shows it; `panels` are small drawings in place of charts of many scopes.
+
+    `uses` are all, or where they are many those of the newest year; `earlier` are then the others, year by year.
+    """
 
     name: str
     description: str
     facts: tuple[tuple[str, str], ...]
     charts: tuple[tuple[str, Chart], ...]
+    panels: tuple[PanelsView, ...]
+    shared: SharedView | None
+    against: tuple[AgainstView, ...]
+    against_heading: str
     remark: str
     tellings: tuple[TellingView, ...]
     uses: tuple[UseView, ...]
+    earlier: tuple[tuple[int, tuple[UseView, ...]], ...]
     findings: tuple[FindingView, ...]
     origin: Origin
 
@@ -126,11 +149,6 @@ def indicator_pages(look: Look) -> Iterator[Page]:
         yield _page(look, indicator, points.get(indicator.id, []), uses.get(indicator.id, []))
 
 
-def swedish_order(text: str) -> str:
-    """Return a key that sorts å, ä and ö last, in that order."""
-    return text.lower().translate(str.maketrans("åäöéü", "{|}ey"))
-
-
 def _uses(look: Look) -> Iterator[Use]:
     results = look.results
     for source in results.register.documents():
@@ -150,20 +168,34 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
         (view.title, make_chart(view))
         for view in chart_views(look, indicator, points, [use.result for use in uses])
     )
+    panels = tuple(_panels(look, indicator, points, [use.result for use in uses]))
+    shared = shared_view_of(look, indicator.id)
     by_group = sorted(
         points, key=lambda point: (point.key.series or "", group_order(point.key.group, indicator))
     )
     newest_first = sorted(by_group, key=lambda point: point.period, reverse=True)
+    against = against_views_of(look, indicator.id)
+    ordered = sorted(uses, key=_newest_first, reverse=True)
+    few = len(ordered) <= MOST_USES
+    recent = [use for use in ordered if few or use.document.year == ordered[0].document.year]
     view = IndicatorView(
         name=indicator.name,
         description=indicator.description or "",
         facts=tuple(_facts(look, indicator)),
         charts=charts,
+        panels=panels,
+        shared=replace(shared, panels=()) if shared and panels else shared,
+        against=against,
+        against_heading=against_heading(against),
         remark=indicator.remark or "",
         tellings=tuple(
             _telling(look, point, telling) for point in newest_first for telling in point.tellings
         ),
-        uses=tuple(_use(look, use) for use in sorted(uses, key=_newest_first, reverse=True)),
+        uses=tuple(_use(look, use) for use in recent),
+        earlier=tuple(
+            (year, tuple(_use(look, use) for use in same))
+            for year, same in groupby(ordered[len(recent) :], key=lambda use: use.document.year)
+        ),
         findings=finding_views(look, findings),
         origin=look.origin(indicator.place),
     )
@@ -171,7 +203,9 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
     boards = ", ".join(dict.fromkeys(use.document.body_name for use in uses))
     wordings = dict.fromkeys(use.result.row.wording for use in uses)
     headings = [
-        ("utveckling", "Utveckling", charts),
+        ("utveckling", "Utveckling", charts or panels),
+        ("sida-vid-sida", "Nämnderna sida vid sida", view.shared),
+        ("mot-andra", view.against_heading, against),
         ("avvikelser", "Avvikelser i underlaget", findings),
         ("bedomningar", "Mål och bedömning", uses),
         ("varden", "Alla värden", points),
@@ -187,6 +221,27 @@ def _page(look: Look, indicator: IndicatorEntry, points: list[Point], uses: list
         headings=tuple(Heading(id_, text) for id_, text, content in headings if content),
         found=(Found(address, indicator.name, "Indikator", boards, " ".join(wordings)),),
     )
+
+
+def _panels(
+    look: Look, indicator: IndicatorEntry, points: list[Point], rows: list[RowResult]
+) -> Iterator[PanelsView]:
+    """Yield a small drawing of each scope, on the same axes, where they are too many for one chart."""
+    for views in small_multiples(look, indicator, points, rows):
+        panels = (
+            PanelView(view.title, _newest_values(view), drawing)
+            for view, drawing in zip(views, draw_alike(views), strict=True)
+        )
+        yield PanelsView("", tuple(panels), arrow_key(target for view in views for target in view.targets))
+
+
+def _newest_values(view: ChartView) -> str:
+    """Say in words what a small drawing shows: the newest value of each line."""
+    newest = ((line.name, line.points[-1]) for line in view.lines)
+    told = [
+        f"{name + ' ' if len(view.lines) > 1 else ''}{point.text} ({point.label})" for name, point in newest
+    ]
+    return capital("; ".join(told))
 
 
 def _newest_first(use: Use) -> tuple[int, bool]:
@@ -211,10 +266,12 @@ def _facts(look: Look, indicator: IndicatorEntry) -> Iterator[tuple[str, str]]:
         ),
         ("Grupper", ", ".join(indicator.groups)),
         ("Serier", "; ".join(indicator.series.values())),
+        ("Acceptabel avvikelse", format_quantity(indicator.tolerance) if indicator.tolerance else ""),
+        ("Oförändrat inom", format_quantity(indicator.unchanged) if indicator.unchanged else ""),
         ("Källa", indicator.source),
         ("Mäts", indicator.measured),
-        ("Ansvarig", indicator.responsible),
-        ("Lämnas av", indicator.reporter),
+        (responsible_word(indicator), listed(indicator.responsible)),
+        ("Lämnas av", listed(indicator.reporter)),
         ("Nästa värde", indicator.next_due),
     ]
     yield from ((name, text) for name, text in facts if text)
@@ -271,6 +328,8 @@ def _index_row(look: Look, indicator: IndicatorEntry, points: list[Point], uses:
         for point in points
         if not isinstance(point.best.value, Missing) and point.best.role != "jämförelse"
     ]
+    # What is only expected is newest only where nothing else is known, and says so.
+    told = [point for point in told if point.best.role != "prognos"] or told
     boards = ", ".join(dict.fromkeys(use.document.body_name for use in uses))
     link = Link(indicator.name, indicator_address(indicator.id))
     if not told:
@@ -280,4 +339,5 @@ def _index_row(look: Look, indicator: IndicatorEntry, points: list[Point], uses:
     same.sort(key=lambda point: group_order(point.key.group, indicator))
     groups = [f"{point.key.group}: {value_text(point.best.value)}" for point in same if point.key.group]
     value = value_text(newest.best.value) if newest.key.group is None else " · ".join(groups)
+    value += " (prognos)" if newest.best.role == "prognos" else ""
     return IndexRow(link, value, label(newest.period), register.scope_name(newest.key.scope), boards)

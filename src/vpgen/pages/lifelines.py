@@ -22,9 +22,10 @@ from vpgen.pages import Found, Heading, Link, Page, shorten
 from vpgen.pages.addresses import LIFELINES, anchor, indicator_address, lifeline_address, risk_address
 from vpgen.pages.control import measure_counts
 from vpgen.pages.links import ref_link
+from vpgen.pages.outcomes import OutcomeView, outcome_views
 from vpgen.pages.rows import row_view
-from vpgen.pages.symbols import Symbol, symbol
-from vpgen.pages.words import capital
+from vpgen.pages.symbols import Symbol, change_symbol, symbol
+from vpgen.pages.words import capital, first_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,7 +52,7 @@ class BearerView:
     """A body's plan that has the thing: `words` are its own where they depart from the giver's.
 
     `judged` is what a follow-up says of it; empty where none does. `statuses` are those judgements with how many
-    of them there are; empty where nothing was followed up.
+    of them there are; empty where nothing was followed up. `comment` begins what the follow-up tells of it.
     """
 
     link: Link
@@ -59,6 +60,7 @@ class BearerView:
     judged: str
     statuses: tuple[tuple[Symbol, int], ...]
     change: Symbol | None
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -91,11 +93,19 @@ class BreakView:
 
 
 @dataclass(frozen=True)
+class IndicatorCell:
+    """An indicator in a year's newest document; `outcome` is the year's where only another document tells it."""
+
+    row: RowView
+    outcome: OutcomeView | None
+
+
+@dataclass(frozen=True)
 class IndicatorRow:
     """An indicator of a body's goal through the years: None for a year that has it not."""
 
     link: Link
-    cells: tuple[RowView | None, ...]
+    cells: tuple[IndicatorCell | None, ...]
     breaks: tuple[BreakView, ...]
 
 
@@ -194,7 +204,14 @@ def _page(look: Look, line: Lifeline) -> Page:
         description=f"{capital(_course(line))} genom åren {_years(line.years)}: lydelse, mål, utfall och bedömning.",
         crumbs=(Link(TITLE, LIFELINES),),
         headings=tuple(headings),
+        found=(Found(_address(line), text, TITLE, _years(line.years), _other_words(line)),),
     )
+
+
+def _other_words(line: Lifeline) -> str:
+    """Return what the thing was called other years, to be found by."""
+    words = dict.fromkeys(each.text for stage in line.stages for each in stage.occurrences)
+    return " ".join(text for text in words if text != line.newest.text)
 
 
 def _course(line: Lifeline) -> str:
@@ -267,31 +284,36 @@ def _bearer(look: Look, stage: Stage, occurrence: Occurrence, before: list[Stage
     result = look.results.newest(ref.body, ref.year)
     statuses: tuple[tuple[Symbol, int], ...] = ()
     change = None
+    comment: str | None = None
     if kind == RISK:
         statuses = measure_counts(look, plan, plan.risks[ref.id])
     elif result and kind == ASSIGNMENT:
         statuses = ((symbol(result.assignments[ref.id]), 1),)
+        told = result.follow_up.assignments.get(ref.id)
+        comment = told.comment if told else None
     elif result and kind == GOAL:
         goal = result.goals[ref.id]
         statuses = ((symbol(goal.status), 1),)
-        change = symbol(goal.change) if goal.change else None
+        legend = look.results.register.legend(ref.year)
+        change = change_symbol(goal.change, legend) if goal.change else None
+        comment = goal.report.entry.comment if goal.report else None
     own = [each for earlier in before for each in earlier.occurrences if each.thing.ref.body == ref.body]
     old = own[0].text if own else stage.text
     words = compare_words(old, occurrence.text) if occurrence.departs else ()
     judged = "" if ref.body == look.results.register.organisation.council else JUDGED.get(kind, "")
-    return BearerView(_link(look, occurrence), words, judged, statuses, change)
+    return BearerView(_link(look, occurrence), words, judged, statuses, change, first_paragraph(comment))
 
 
 def _indicators(look: Look, line: Lifeline) -> Iterator[IndicatorsView]:
     """Yield for each body the indicators of its goals in the line, year by year."""
-    rows: dict[str, dict[str, dict[int, RowView]]] = {}
+    rows: dict[str, dict[str, dict[int, IndicatorCell]]] = {}
     names: dict[str, str] = {}
     for stage in line.stages:
         for each in stage.occurrences:
             path = each.thing.ref.body
-            for shown in _rows(look, each):
+            for cell in _cells(look, each):
                 names[path] = each.plan.document.body_name
-                rows.setdefault(path, {}).setdefault(shown.id, {})[stage.year] = shown
+                rows.setdefault(path, {}).setdefault(cell.row.id, {})[stage.year] = cell
     breaks = {id_: found for each in look.indicator_lines for id_, found in each.breaks.items()}
     for path, indicators in rows.items():
         years = tuple(sorted({year for shown in indicators.values() for year in shown}))
@@ -302,7 +324,7 @@ def _indicators(look: Look, line: Lifeline) -> Iterator[IndicatorsView]:
             years,
             tuple(
                 IndicatorRow(
-                    Link(next(iter(shown.values())).name, indicator_address(id_)),
+                    Link(next(iter(shown.values())).row.name, indicator_address(id_)),
                     tuple(shown.get(year) for year in years),
                     tuple(
                         _break(each)
@@ -315,14 +337,16 @@ def _indicators(look: Look, line: Lifeline) -> Iterator[IndicatorsView]:
         )
 
 
-def _rows(look: Look, occurrence: Occurrence) -> Iterator[RowView]:
+def _cells(look: Look, occurrence: Occurrence) -> Iterator[IndicatorCell]:
     kind, ref = occurrence.thing
     if kind != GOAL:
         return
     result = look.results.newest(ref.body, ref.year)
     reported = {row.row.indicator.id: row for row in result.goals[ref.id].rows} if result else {}
-    for row in look.results.plans[ref.body, ref.year].rows[ref.id]:
-        yield row_view(look, reported.get(row.row.indicator.id, row))
+    for planned in look.results.plans[ref.body, ref.year].rows[ref.id]:
+        row = reported.get(planned.row.indicator.id, planned)
+        (told,) = outcome_views(look, row, (ref.year,))
+        yield IndicatorCell(row_view(look, row), told if row.reading is None and told.values else None)
 
 
 def _break(each: Break, board: str = "") -> BreakView:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vpgen.lifelines import IndicatorLine, Lifelines, make_indicator_lines, make_lifelines
 from vpgen.pages import Origin
+from vpgen.side_by_side import Against, Shared, find_against, find_shared
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,26 @@ class Look:
         """The indicators of several years, worked out once for all pages."""
         return make_indicator_lines(self.results.register)
 
+    @cached_property
+    def shared(self) -> tuple[Shared, ...]:
+        """The indicators of several bodies, worked out once for all pages."""
+        return find_shared(self.results)
+
+    @cached_property
+    def against(self) -> tuple[Against, ...]:
+        """The indicators with a value elsewhere to compare with, worked out once for all pages."""
+        return find_against(self.results)
+
     def origin(self, place: Place) -> Origin:
         """Return a place of the content as an origin."""
-        return Origin(place.file, place.line, self.find_source(place.file, place.line))
+        url = self.find_source(place.file, place.line)
+        return Origin(place.file, place.line, url, self._documents.get(place.file, ""))
+
+    @cached_property
+    def _documents(self) -> dict[str, str]:
+        """The name of the document in each file, with what it was rebuilt from."""
+        documents = (source.document for source in self.results.register.documents())
+        return {
+            each.place.file: each.full_name + (" (återskapad)" if each.is_reconstructed else "")
+            for each in documents
+        }

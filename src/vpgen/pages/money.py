@@ -13,12 +13,14 @@ from vpgen.economy import (
     OUTCOME,
     RESULT,
     ROLES,
+    asides_of,
     economy_of,
     economy_years,
     sentence_of,
 )
 from vpgen.numbers import format_quantity
 from vpgen.pages.addresses import cell_address
+from vpgen.pages.words import capital
 from vpgen.periods import label
 
 if TYPE_CHECKING:
@@ -26,13 +28,14 @@ if TYPE_CHECKING:
 
     from vpgen.economy import Amount, Deviation, Economy
     from vpgen.model.content import Body
+    from vpgen.pages.look import Look
 
 NAMES = {
     OUTCOME: "Utfall",
     BUDGET: "Budget",
     DEVIATION: "Tryckt avvikelse",
     FORECAST: "Prognos",
-    MEASURES: "Effekt av åtgärder",
+    MEASURES: "Effekt av beslutade åtgärder",
     RESULT: "Resultat",
 }
 SHAPES = {"överskott": "gott", "jämnt": "gott", "underskott": "daligt"}
@@ -56,6 +59,7 @@ class MoneyView:
 
     `lean` says which way the outcome leans (gott, daligt), else that this is a forecast (prognos) or cannot be told
     (oklart). `answer` leads to the cell that the answer rests on. `difference` is the deviation alone, with its direction.
+    `doubts` are what contradicts the amounts, where they alone bear the answer; `asides` what else to read it with.
     """
 
     year: int
@@ -65,6 +69,8 @@ class MoneyView:
     answer: str
     difference: str
     note: str
+    asides: tuple[str, ...]
+    doubts: tuple[str, ...]
     amounts: tuple[AmountView, ...]
 
     def amount(self, role: str) -> AmountView | None:
@@ -72,13 +78,13 @@ class MoneyView:
         return next((amount for amount in self.amounts if amount.role == role), None)
 
 
-def newest_money(body: Body) -> tuple[MoneyView, ...]:
+def newest_money(look: Look, body: Body) -> tuple[MoneyView, ...]:
     """Return what to say of a body's economy: the newest year with an answer, and the years after it.
 
     An answer of an outcome comes first; one of a forecast comes after what is newer. Where no year has an answer, the
     newest stands alone.
     """
-    views = [view for year in economy_years(body) if (view := money_view(body, year))]
+    views = [view for year in economy_years(body) if (view := money_view(look, body, year))]
     for at, view in enumerate(views):
         if view.lean in {"gott", "daligt"}:
             return (view, *views[:at])
@@ -87,7 +93,7 @@ def newest_money(body: Body) -> tuple[MoneyView, ...]:
     return tuple(views[:1])
 
 
-def money_view(body: Body, year: int) -> MoneyView | None:
+def money_view(look: Look, body: Body, year: int) -> MoneyView | None:
     """Return what is told of a body's economy for a year; None where nothing is."""
     economy = economy_of(body, year)
     if economy is None:
@@ -96,16 +102,29 @@ def money_view(body: Body, year: int) -> MoneyView | None:
     foremost = economy.stated or next(iter(economy.amounts.values()))
     if deviation:
         foremost = deviation.printed or deviation.of
+    # The document's own deviation, printed beside the amounts, bears the answer whatever else is contradicted.
+    is_borne = deviation is None or (deviation.printed is not None and deviation.agrees)
+    doubts = () if deviation is None or is_borne else tuple(_doubts(look, deviation))
     return MoneyView(
         year,
-        sentence_of(economy),
+        sentence_of(economy, doubted=bool(doubts)),
         _lean(deviation),
         deviation is not None,
         cell_address(foremost.document, foremost.ref),
         _difference(deviation) if deviation else "",
         _note(deviation),
+        asides_of(economy),
+        doubts,
         tuple(_amounts(economy)),
     )
+
+
+def _doubts(look: Look, deviation: Deviation) -> Iterator[str]:
+    """Yield what contradicts the amounts of a deviation, and the author has not explained."""
+    used = {"/".join(map(str, (*each.document.key, each.ref))) for each in (deviation.of, deviation.budget)}
+    for finding in look.findings:
+        if not finding.explanation and used & set(finding.cells):
+            yield capital(finding.sentence)
 
 
 def _lean(deviation: Deviation | None) -> str:

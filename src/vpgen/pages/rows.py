@@ -12,20 +12,25 @@ from vpgen.pages.addresses import (
     indicator_address,
 )
 from vpgen.pages.symbols import Symbol, symbol
-from vpgen.pages.words import capital
+from vpgen.pages.words import capital, listed
 from vpgen.periods import label
-from vpgen.target_kinds import PerGroup, describe
-from vpgen.values import Missing, Value, Word, format_value
+from vpgen.target_kinds import PerGroup, SubGoals, describe
+from vpgen.values import Missing, Rank, Value, Word, format_value
 
 if TYPE_CHECKING:
-    from vpgen.assessment import GoalResult, RowResult
-    from vpgen.model.content import OtherValue
+    from collections.abc import Iterable
+
+    from vpgen.assessment import GoalResult
+    from vpgen.fulfilment import Fulfilment
+    from vpgen.model.content import Document, OtherValue
     from vpgen.model.fields import Reading
     from vpgen.model.files import Earlier, ValueEntry
     from vpgen.model.owned import Owned
     from vpgen.pages.look import Look
+    from vpgen.pages.outcomes import OutcomeView
     from vpgen.problems import Finding
     from vpgen.target_kinds import Target
+    from vpgen.verdicts import RowResult
 
 
 @dataclass(frozen=True)
@@ -58,8 +63,22 @@ class FindingView:
 
 
 @dataclass(frozen=True)
+class ForecastView:
+    """What is expected, and whether it reaches the target, in words of its own."""
+
+    name: str
+    values: tuple[ValueView, ...]
+    verdict: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class RowView:
-    """An indicator in a document."""
+    """An indicator in a document.
+
+    `ground` is why it is counted as it is: its forecast before the year is out. `departs` says that `proposal`, what the
+    adopted rule gives, is another status than the document's; `unmotivated` that no motivation is written for that.
+    """
 
     id: str
     name: str
@@ -89,6 +108,16 @@ class RowView:
     notes: tuple[tuple[str, str], ...]
     findings: tuple[FindingView, ...]
     origins: tuple[Origin, ...]
+    outcomes: tuple[OutcomeView, ...] = ()
+    ground: str = ""
+    fulfilment: str = ""
+    fulfilment_reason: str = ""
+    tolerance: str = ""
+    forecast: ForecastView | None = None
+    proposal: Symbol | None = None
+    departs: bool = False
+    motivation: str = ""
+    unmotivated: bool = False
 
 
 UNBREAKABLE = re.compile(r"(?<=\d) (?=\d|%|\w+$)")
@@ -102,7 +131,11 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
     no_value = _no_value(missing, entry.reason) if missing or result.reading is None else ""
     if result.reading is None and entry is row.entry:
         no_value = "Framgår inte av källan" if result.document.is_reconstructed else "Anges inte i planen"
+    if isinstance(row.target, SubGoals) and result.reading is None:
+        no_value = "Räknas ur delmålens bedömningar"
     others = goal_result.report.others.get(row.indicator.id, ()) if goal_result and goal_result.report else ()
+    motivation = getattr(entry, "motivation", None) or ""
+    reached = _fulfilment(result)
     return RowView(
         id=row.indicator.id,
         name=row.indicator.name,
@@ -123,12 +156,12 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
         verdict_class={"nått": "natt", "inte nått": "inte-natt"}.get(result.verdict.kind, "oavgjort"),
         # Why the outcome is missing stands at the outcome.
         reason="Utfallet saknas" if missing and entry.reason else capital(result.verdict.reason),
-        change=capital(result.change.kind),
+        change=_change(look, result),
         change_reason=_change_reason(result),
         status=symbol(result.status) if result.status else None,
         comment=getattr(entry, "comment", None) or "",
         remark=remarks(entry, row.entry),
-        ownership=ownership(row.entry, entry),
+        ownership=ownership(row.indicator, row.entry, entry),
         others=tuple(other_view(look, other) for other in others),
         notes=tuple(entry.notes.items()),
         findings=finding_views(
@@ -140,7 +173,56 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
             ],
         ),
         origins=tuple(look.origin(place) for place in dict.fromkeys([entry.place, row.entry.place])),
+        ground=capital(result.ground),
+        fulfilment=reached.text if reached else "",
+        fulfilment_reason=reached.reason if reached else "",
+        tolerance=format_quantity(row.tolerance) if row.tolerance else "",
+        forecast=_forecast(result),
+        proposal=symbol(result.proposal) if result.proposal and result.proposal.level else None,
+        departs=result.departs,
+        motivation=motivation,
+        unmotivated=result.departs and not motivation,
     )
+
+
+def _fulfilment(result: RowResult) -> Fulfilment | None:
+    """Return how much of the target is reached, where that can be counted and it is told whether it is."""
+    reached = result.fulfilment
+    decided = result.verdict.kind != "kan inte avgöras"
+    return reached if reached and reached.percent is not None and decided else None
+
+
+FORECASTS = {"nått": "Når målet enligt prognosen", "inte nått": "Når inte målet enligt prognosen"}
+
+
+def _forecast(result: RowResult) -> ForecastView | None:
+    if result.forecast is None or result.forecast_period is None:
+        return None
+    return ForecastView(
+        f"Prognos för {label(result.forecast_period)}",
+        reading_views(result.entry.forecast),
+        FORECASTS.get(result.forecast.kind, "Kan inte avgöras"),
+        capital(result.forecast.reason),
+    )
+
+
+def _change(look: Look, result: RowResult) -> str:
+    """Return how the value moved; where the legend's arrows show values, which way, and whether that is good."""
+    kind, better = result.change.kind, result.row.indicator.better
+    scale = look.results.register.legend(result.document.year).change
+    parts = result.reading.parts if result.reading else ()
+    # A place in a ranking is better the lower it is, and has no way up.
+    if scale is None or scale.arrows == "värderingen" or any(isinstance(part.value, Rank) for part in parts):
+        return capital(kind)
+    match kind:
+        case "ökat" | "minskat":
+            return f"{capital(kind)} (indikatorn säger inte om det är bra)"
+        case "förbättrad":
+            return f"{'Ökat' if better == 'högt' else 'Minskat'}, vilket är en förbättring"
+        case "försämrad":
+            return f"{'Minskat' if better == 'högt' else 'Ökat'}, vilket är en försämring"
+        case _:
+            return capital(kind)
 
 
 def _change_reason(result: RowResult) -> str:
@@ -151,16 +233,34 @@ def _change_reason(result: RowResult) -> str:
 
 def ownership(*entries: Owned) -> tuple[tuple[str, str], ...]:
     """Return who answers for something and when it comes, as the last of the entries that says so has it."""
-    facts: dict[str, str] = {}
+    facts: dict[str, tuple[str, str]] = {}
     for entry in entries:
         told = {
-            "Ansvarig": entry.responsible,
-            "Lämnas av": entry.reporter,
-            "Mäts": entry.measured,
-            "Nästa": entry.next_due,
+            "ansvarig": (responsible_word(entry), listed(entry.responsible)),
+            "uppgiftslämnare": ("Lämnas av", listed(entry.reporter)),
+            "mäts": ("Mäts", entry.measured or ""),
+            "nästa": ("Nästa", entry.next_due or ""),
         }
-        facts |= {name: text for name, text in told.items() if text}
-    return tuple(facts.items())
+        facts |= {key: fact for key, fact in told.items() if fact[1]}
+    return tuple(facts.values())
+
+
+def responsible_word(entry: Owned) -> str:
+    """Return what those who answer for something are called: one or several."""
+    return "Ansvariga" if len(entry.responsible) > 1 else "Ansvarig"
+
+
+def no_owner(document: Document, *facts: Iterable[tuple[str, str]]) -> str:
+    """Say that nothing of what is told names who answers for something; empty where something does."""
+    if any(name.startswith("Ansvarig") for told in facts for name, _ in told):
+        return ""
+    return "framgår inte av källan" if document.is_transcript else "inte angiven"
+
+
+def owner_words(*facts: Iterable[tuple[str, str]]) -> str:
+    """Return who answers for something as words to search for, each once."""
+    told = (f"{name}: {who}" for each in facts for name, who in each if name.startswith("Ansvarig"))
+    return "; ".join(dict.fromkeys(told))
 
 
 def remarks(*entries: Owned) -> str:
@@ -184,14 +284,14 @@ def finding_view(look: Look, finding: Finding) -> FindingView:
 
 
 def _values(result: RowResult) -> tuple[ValueView, ...]:
-    """Return the outcome, and the forecast beside it or alone."""
+    """Return the outcome; a plan's forecast beside it or alone, while a follow-up's is judged and stands apart."""
     entry = result.entry
     outcome = reading_views(result.reading, format_quantity(entry.exact) if entry.exact else "")
     return (
         *outcome,
         *(
             replace(view, group=" ".join(filter(None, ["prognos", view.group])))
-            for view in reading_views(entry.forecast)
+            for view in reading_views(None if result.forecast else entry.forecast)
         ),
     )
 
@@ -236,9 +336,14 @@ def target_views(target: Target | None) -> tuple[ValueView, ...]:
         case None:
             return ()
         case PerGroup(targets):
-            return tuple(ValueView(group, each.text or describe(each)) for group, each in targets.items())
+            return tuple(ValueView(group, _target_text(each)) for group, each in targets.items())
         case _:
-            return (ValueView("", target.text or describe(target)),)
+            return (ValueView("", _target_text(target)),)
+
+
+def _target_text(target: Target) -> str:
+    """Return a target as printed, its numbers and units held together."""
+    return UNBREAKABLE.sub(NBSP, target.text or describe(target))
 
 
 def _meaning(target: Target | None) -> str:
@@ -253,7 +358,12 @@ def _meaning(target: Target | None) -> str:
     wanted = meaning.lower().replace(NBSP, " ")
     # "ökar jämfört med föregående år" says no more than the printed "öka jämfört med föregående år".
     same = {"", wanted, f"{wanted} ".replace("r ", " ", 1).strip(), wanted.removeprefix("inom ")}
-    return "" if target.text.lower() in same else meaning
+    return "" if target.text.lower() in same or _words(target.text) == _words(meaning) else meaning
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a target without what joins several demands: "öka; ja" as "öka och ja"."""
+    return [word for word in re.findall(r"[^\s:;,]+", text.lower()) if word != "och"]
 
 
 def _demand_word(target: Target) -> str:
@@ -285,6 +395,7 @@ def other_view(look: Look, other: OtherValue) -> OtherView:
             column[part.group or "alla"] = value_text(part.value) + (" (räknat)" if block.computed else "")
     groups = dict.fromkeys(group for column in columns.values() for group in column)
     series = other.indicator.series.get(other.series or "", "")
+    doubt = f"Osäkert: {other.entry.doubt}" if other.entry.doubt else ""
     return OtherView(
         Link(other.indicator.name, indicator_address(other.indicator.id)),
         register.scope_name(other.scope),
@@ -293,5 +404,5 @@ def other_view(look: Look, other: OtherValue) -> OtherView:
             (group, tuple(column.get(group, "uppgift saknas") for column in columns.values()))
             for group in groups
         ),
-        " ".join(filter(None, [series, other.entry.reading])),
+        ". ".join(filter(None, [series, other.entry.reading, doubt])),
     )

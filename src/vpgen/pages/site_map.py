@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from vpgen.model.content import FollowUp
 from vpgen.pages import Link, Page, shorten
 from vpgen.pages.addresses import (
+    AGENDA,
     CONTROL,
     FINDINGS,
     GAPS,
@@ -14,6 +15,7 @@ from vpgen.pages.addresses import (
     LEDGER,
     LEGEND,
     LIFELINES,
+    SIDE_BY_SIDE,
     START,
     assignments_address,
     body_address,
@@ -29,23 +31,27 @@ from vpgen.pages.addresses import (
     whole_address,
     year_address,
 )
+from vpgen.pages.agenda import agenda_page, any_agenda
 from vpgen.pages.assignments import assignments_page
 from vpgen.pages.boards import body_page, start_page
 from vpgen.pages.comparison import comparison_page
 from vpgen.pages.contradictions import findings_page
 from vpgen.pages.control import control_pages, region_control_page
 from vpgen.pages.documents import follow_up_pages, plan_page
+from vpgen.pages.editions import edition_pages
 from vpgen.pages.gaps import gaps_page
 from vpgen.pages.goal import goal_pages
-from vpgen.pages.indicator import indicator_pages, swedish_order
+from vpgen.pages.indicator import indicator_pages
 from vpgen.pages.ledger import ledger_page
 from vpgen.pages.lifelines import any_lifelines, lifeline_pages
 from vpgen.pages.navigation import Branch, Tree, make_tree
+from vpgen.pages.side_by_side import any_side_by_side, side_by_side_page
 from vpgen.pages.standing import standing_pages
 from vpgen.pages.tables import tables_pages
 from vpgen.pages.texts import legend_page, not_found_page, search_page, text_page
 from vpgen.pages.thread import thread_page
 from vpgen.pages.whole import whole_pages
+from vpgen.pages.words import swedish_order
 from vpgen.pages.years import year_page
 from vpgen.succession import successions
 
@@ -68,6 +74,7 @@ def make_pages(look: Look) -> Iterator[Page]:
             yield comparison
         for year, plan in body.plans.items():
             yield plan_page(look, body, plan)
+            yield from edition_pages(look, body, year)
             yield from follow_up_pages(look, body, year)
             yield from whole_pages(look, body, plan)
             for source in body.documents(year):
@@ -81,11 +88,7 @@ def make_pages(look: Look) -> Iterator[Page]:
         yield year_page(look, year, years)
         yield assignments_page(look, year)
         yield thread_page(look, year)
-    if control := region_control_page(look):
-        yield control
-    yield from lifeline_pages(look)
-    if look.findings:
-        yield findings_page(look)
+    yield from _pages_across(look)
     yield ledger_page(look)
     yield gaps_page(look)
     yield legend_page(look)
@@ -93,6 +96,19 @@ def make_pages(look: Look) -> Iterator[Page]:
         yield text_page(look, page)
     yield search_page(look)
     yield not_found_page()
+
+
+def _pages_across(look: Look) -> Iterator[Page]:
+    """Yield the pages that go through all boards and years, where there is something on them."""
+    if control := region_control_page(look):
+        yield control
+    if agenda := agenda_page(look):
+        yield agenda
+    yield from lifeline_pages(look)
+    if comparisons := side_by_side_page(look):
+        yield comparisons
+    if look.findings:
+        yield findings_page(look)
 
 
 def assignment_years(register: Register) -> list[int]:
@@ -120,7 +136,9 @@ def make_site_tree(look: Look) -> Tree:
             tuple(Branch(shorten(each.name, MENU_WIDTH), indicator_address(each.id)) for each in indicators),
         ),
         *([Branch("Genom åren", LIFELINES)] if any_lifelines(look) else []),
+        *([Branch("Jämför nämnderna", SIDE_BY_SIDE)] if any_side_by_side(look) else []),
         *([Branch("Internkontroll", CONTROL)] if any_control(register) else []),
+        *([Branch("Agenda 2030", AGENDA)] if any_agenda(register) else []),
         *([Branch("Avvikelser i underlaget", FINDINGS)] if findings else []),
         Branch("Regel och bedömning", LEDGER),
         Branch("Saknade uppgifter", GAPS),
@@ -166,11 +184,18 @@ def _year_branches(body: Body, year: int) -> Iterator[Branch]:
     sources = {source.document.slug: source for source in body.documents(year)}
     for document in documents:
         parts = tuple(_part_branches(sources[document.slug]))
+        if document is plan.document:
+            parts += tuple(_edition_branch(edition) for edition in reversed(body.editions.get(year, ())))
         yield Branch(
             document.name, document_address(document), (*parts, *(goals if document is documents[0] else ()))
         )
     if plan.risks:
         yield Branch(f"Internkontroll {year}", control_address(plan.document))
+
+
+def _edition_branch(edition: Plan) -> Branch:
+    document = edition.document
+    return Branch(f"Utgåva {document.edition} (ersatt)", document_address(document))
 
 
 def _part_branches(source: Plan | FollowUp) -> Iterator[Branch]:

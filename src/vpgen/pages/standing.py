@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.model.content import Ref
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body
+    from vpgen.pages import Origin
     from vpgen.pages.look import Look
     from vpgen.statuses import Status
+    from vpgen.summaries import SummaryLine
 
 
 @dataclass(frozen=True)
@@ -47,13 +49,20 @@ class StatusListView:
 
 @dataclass(frozen=True)
 class KindView:
-    """All of a kind, by status in the order of the scale."""
+    """All of a kind, by status in the order of the scale.
+
+    `printed` is the document's own count of them, with what follows from it and `origin` where it stands; empty where it
+    printed none.
+    """
 
     id: str
     name: str
     total: int
     computed: bool
     lists: tuple[StatusListView, ...]
+    printed: str = ""
+    follows: str = ""
+    origin: Origin | None = None
 
 
 @dataclass(frozen=True)
@@ -91,16 +100,16 @@ def _kinds(look: Look, result: FollowUpResult) -> Iterator[KindView]:
     for kind, tally in result.tallies.items():
         things = list(_things(look, result, kind))
         if things:
-            yield _kind(kind, things, list(tally.counts))
+            listed = _kind(kind, things, list(tally.counts))
+            line = next((line for line in result.summary if line.kind == kind), None)
+            yield _with_printed(look, result, listed, line) if line else listed
     rows = [row for goal in result.goals.values() for row in goal.rows]
     lists = []
     for word, shown in VERDICTS.items():
         found = tuple(
-            ListedView(
-                Link(row.row.wording, indicator_address(row.row.indicator.id)), capital(row.verdict.reason)
-            )
+            ListedView(Link(row.row.wording, indicator_address(row.row.indicator.id)), capital(row.ground))
             for row in rows
-            if row.verdict.kind == word
+            if row.stand == word
         )
         lists.append(StatusListView(list_id(VERDICT_KIND, word), shown, found))
     if rows:
@@ -118,6 +127,13 @@ def _kind(kind: str, things: list[tuple[Link, Status]], words: list[str]) -> Kin
         listed = tuple(ListedView(link, _reason(status)) for link, status in found)
         lists.append(StatusListView(list_id(kind, word), shown, listed))
     return KindView(as_id(kind), tally_name(kind), len(things), computed=False, lists=_filled(lists))
+
+
+def _with_printed(look: Look, result: FollowUpResult, kind: KindView, line: SummaryLine) -> KindView:
+    """Add the document's own count, which may tell of more than is known of each."""
+    counts = ", ".join(f"{word} {number}" for word, number in line.printed.items())
+    origin = look.origin(result.follow_up.document.file.at_key("sammanfattning", line.kind))
+    return replace(kind, printed=counts, follows=line.sentence, origin=origin)
 
 
 def _filled(lists: Iterable[StatusListView]) -> tuple[StatusListView, ...]:

@@ -12,28 +12,37 @@ from vpgen.pages.addresses import (
     statuses_address,
 )
 from vpgen.pages.words import capital, tally_name
-from vpgen.statuses import Status, StatusKind, measure_scale
+from vpgen.statuses import Status, StatusKind, scale_of
 
 if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult
-    from vpgen.model.files import Level, Scale
+    from vpgen.model.files import Legend, Level, Scale
     from vpgen.pages.look import Look
     from vpgen.statuses import Tally
     from vpgen.summaries import SummaryLine
 
 
 UNKNOWN_SHAPE = "fraga"
+VALUE_ARROW = "pilen visar värdet, inte om det är bra"
+MIXED = "säger inte om målet är nått: nivån används också när värdet saknas"
 
 
 @dataclass(frozen=True)
 class Symbol:
-    """A status as text, shape and colour. `colour` and `shape` name classes of the style sheet."""
+    """A status as text, shape and colour. `colour` and `shape` name classes of the style sheet.
+
+    `note` is what must be said wherever the symbol stands, most often nothing; `raised` whether those that have it
+    need attention, `mixed` whether it stands for a missing value too.
+    """
 
     word: str
     meaning: str
     colour: str
     shape: str
     arrow: str | None = None
+    note: str = ""
+    raised: bool = False
+    mixed: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,9 +108,19 @@ def _level_symbol(word: str, level: Level, meaning: str) -> Symbol:
         capital(word),
         meaning if says_more else "",
         _slug(level.colour),
-        _slug(level.shape),
+        _slug(level.shape) or "pil",
         _slug(level.arrow) if level.arrow else None,
+        MIXED if level.missing == "ibland" else "",
+        bool(level.raised),
+        level.missing == "ibland",
     )
+
+
+def change_symbol(status: Status, legend: Legend) -> Symbol:
+    """Return a change as a symbol, which says so where its arrow shows the value and not whether that is good."""
+    shown = symbol(status)
+    values = legend.change is not None and legend.change.arrows == "värdet"
+    return replace(shown, note=VALUE_ARROW) if values and shown.arrow else shown
 
 
 def scale_symbols(scale: Scale) -> tuple[Symbol, ...]:
@@ -110,7 +129,7 @@ def scale_symbols(scale: Scale) -> tuple[Symbol, ...]:
 
 
 def _slug(word: str) -> str:
-    return word.translate(str.maketrans("åäö", "aao"))
+    return word.translate(str.maketrans("åäö ", "aao-"))
 
 
 def tally_view(
@@ -139,6 +158,8 @@ def tally_view(
 VERDICTS = {
     "nått": Symbol("Nått", "", "natt", "bock"),
     "inte nått": Symbol("Inte nått", "", "inte-natt", "kryss"),
+    "når enligt prognos": Symbol("Når enligt prognos", "", "prognos-natt", "prognos-bock"),
+    "når inte enligt prognos": Symbol("Når inte enligt prognos", "", "prognos-inte", "prognos-kryss"),
     "kan inte avgöras": Symbol("Kan inte avgöras", "", "oavgjort", "vag"),
 }
 
@@ -152,8 +173,11 @@ VERDICT_KIND = "mot målvärdet"
 
 
 def verdict_tally(result: FollowUpResult) -> TallyView | None:
-    """Return how many indicators reached their target as the rules tell; None where there are none."""
-    verdicts: Counter[str] = Counter(row.verdict.kind for goal in result.goals.values() for row in goal.rows)
+    """Return how many indicators reached their target as the rules tell; None where there are none.
+
+    Before the year is out it counts what is expected, in words that say so.
+    """
+    verdicts: Counter[str] = Counter(row.stand for goal in result.goals.values() for row in goal.rows)
     total = verdicts.total()
     counts = [
         Count(
@@ -165,7 +189,7 @@ def verdict_tally(result: FollowUpResult) -> TallyView | None:
             else "",
         )
         for kind, shown in VERDICTS.items()
-        if total
+        if total and (verdicts[kind] or "prognos" not in kind)
     ]
     return TallyView("Mot målvärdet", total, tuple(counts)) if counts else None
 
@@ -174,12 +198,10 @@ def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
     """Return the tallies of a follow-up."""
     document = result.follow_up.document
     legend = look.results.register.legend(document.year)
-    printed = {line.kind: _printed_with_rest(line, legend.assessment) for line in result.summary}
+    printed = {line.kind: _printed_with_rest(line, scale_of(line.kind, legend)) for line in result.summary}
     views = []
     for kind, tally in result.tallies.items():
-        own = {"indikatorer": legend.indicator, "åtgärder": measure_scale(legend)}
-        scale = own.get(kind, legend.assessment)
-        assert scale is not None
+        scale = scale_of(kind, legend)
         lists = statuses_address(document)
         own_counts = tuple(
             replace(count, address=f"{lists}#{as_id(kind)}") for count in printed.get(kind, ())
@@ -190,8 +212,8 @@ def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:
 
 def summary_views(look: Look, result: FollowUpResult) -> tuple[SummaryView, ...]:
     """Return the printed summary beside what is known."""
-    scale = look.results.register.legend(result.follow_up.document.year).assessment
-    return tuple(_summary_view(line, scale) for line in result.summary)
+    legend = look.results.register.legend(result.follow_up.document.year)
+    return tuple(_summary_view(line, scale_of(line.kind, legend)) for line in result.summary)
 
 
 def _summary_view(line: SummaryLine, scale: Scale) -> SummaryView:

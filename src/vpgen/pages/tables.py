@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from vpgen.charts import make_bar_chart
@@ -68,14 +70,18 @@ class TableRowView:
 
 @dataclass(frozen=True)
 class TableView:
-    """A table. `groups` are the headings above the columns with how many columns each spans; empty where there are none."""
+    """A table.
+
+    `groups` are the headings above the columns with how many columns each spans; empty where there are none. A column is
+    its heading, its version where the heading does not tell it, and whether it holds text.
+    """
 
     id: str
     heading: str
     label_heading: str
     unit: str
     groups: tuple[tuple[str, int], ...]
-    columns: tuple[tuple[str, bool], ...]
+    columns: tuple[tuple[str, str, bool], ...]
     rows: tuple[TableRowView, ...]
     notes: tuple[tuple[str, str], ...]
     unexplained: tuple[str, ...]
@@ -149,10 +155,10 @@ def table_view(look: Look, source: Plan | FollowUp, table: Table, *, chart: bool
         label_heading=table.label_heading,
         unit=table.unit or "",
         groups=tuple(_groups(table.columns)),
-        columns=tuple((column.heading, column.is_text) for column in table.columns),
+        columns=tuple((column.heading, _version(column), column.is_text) for column in table.columns),
         rows=tuple(_row_view(table, row, marked, numbers) for row in table.rows),
         notes=table.notes,
-        unexplained=table.unexplained(),
+        unexplained=tuple(table.unexplained()),
         csv=csv_address(document, table.id),
         page=f"{tables_address(document)}#tabell-{table.id}",
         remark=remarks(entry),
@@ -160,6 +166,12 @@ def table_view(look: Look, source: Plan | FollowUp, table: Table, *, chart: bool
         chart=_chart(table) if chart else None,
         origin=look.origin(table.place),
     )
+
+
+def _version(column: Column) -> str:
+    """Return the version of a column's figures, where its own heading and the one above do not tell it."""
+    version = column.version or ""
+    return "" if version.lower() in f"{column.group} {column.heading}".lower() else version
 
 
 def _marked(look: Look, start: str) -> dict[str, list[Finding]]:
@@ -212,6 +224,10 @@ def _cell_view(table: Table, cell: Cell, findings: list[Finding], numbers: Mappi
     )
 
 
+WITH_PARTS = re.compile(r",? varav:?$")
+"""What announces a row's parts, which the chart does not have."""
+
+
 def _chart(table: Table) -> Chart | None:
     """Draw the columns that the author chose, for the rows that are neither sums nor parts of others."""
     lines = [row for row in table.rows if row.kind == LINE]
@@ -227,7 +243,7 @@ def _chart(table: Table) -> Chart | None:
         f"diagram-{table.id}",
         table.heading,
         rows[0].unit or table.unit or "",
-        tuple(row.name for row in rows),
+        tuple(WITH_PARTS.sub("", row.name) for row in rows),
         series,
     )
     return make_bar_chart(view)
@@ -240,7 +256,8 @@ def _drawn(table: Table, row: TableRow, column: Column) -> Decimal | None:
 
 def quoted_figures(register: Register) -> dict[str, Link]:
     """Return what running text may quote, by its full name: as printed, and where it stands."""
-    documents = {source.document.key: source.document for source in register.documents()}
+    sources = chain(register.documents(), register.replaced())
+    documents = {source.document.key: source.document for source in sources}
     links = {}
     for name, figure in quotable_figures(register).items():
         # A calculated figure leads to the first cell that it comes from, if it comes from any.
@@ -252,7 +269,7 @@ def quoted_figures(register: Register) -> dict[str, Link]:
 
 def csv_files(register: Register) -> Iterator[tuple[str, bytes]]:
     """Yield every table as a CSV file that Swedish Excel opens right: its address and content."""
-    for source in register.documents():
+    for source in chain(register.documents(), register.replaced()):
         for id_, table in source.contents.tables.items():
             yield csv_address(source.document, id_), as_csv(table)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.lifelines import ASSIGNMENT
@@ -11,7 +11,7 @@ from vpgen.pages.addresses import (
     assignment_address,
 )
 from vpgen.pages.links import assignment_spot, lifeline_link, node_link, ref_link
-from vpgen.pages.rows import ownership, remarks
+from vpgen.pages.rows import no_owner, ownership, remarks
 from vpgen.pages.symbols import Symbol, symbol
 
 if TYPE_CHECKING:
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class AssignmentView:
-    """An assignment with its status and comment. `status` is None where nothing was to be reported yet."""
+    """An assignment with its status, comment and activities. `status` is None where nothing was to be reported yet.
+
+    `no_owner` says that nobody is named who answers for it; `repeated` that the page has told all of it before.
+    """
 
     id: str
     anchor: str
@@ -38,15 +41,20 @@ class AssignmentView:
     board: str
     places: tuple[Link, ...]
     place_ids: str
+    description: str
     status: Symbol | None
+    motivation: str
     comment: str
     remark: str
     due: str
     ownership: tuple[tuple[str, str], ...]
+    no_owner: str
+    activities: tuple[ActivityView, ...]
     continues: tuple[Link, ...]
     continued_by: tuple[Link, ...]
     lifeline: Link | None
     origins: tuple[Origin, ...]
+    repeated: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,7 +65,9 @@ class ActivityView:
     due: str
     ownership: tuple[tuple[str, str], ...]
     status: Symbol | None
+    motivation: str
     comment: str
+    remark: str
     origins: tuple[Origin, ...]
 
 
@@ -71,6 +81,7 @@ def assignment_view(
     places = [node for id_ in assignment.under if (node := plan.node(id_))]
     giver = register.bodies.get(assignment.giver)
     origins = [assignment.place, *([report.place] if report else [])]
+    owners = ownership(assignment.entry, *([report] if report else []))
     if assignment.inherited and (given := _plan_of(register.bodies.values(), assignment.inherited)):
         origins.append(given.assignments[assignment.id].place)
     return AssignmentView(
@@ -86,11 +97,15 @@ def assignment_view(
         board=plan.document.body_name,
         places=tuple(node_link(plan, node) for node in places),
         place_ids=" ".join(assignment.under),
+        description=assignment.entry.description or "",
         status=symbol(result.assignments[assignment.id]) if result else None,
+        motivation=(report.motivation if report else None) or "",
         comment=(report.comment if report else None) or "",
         remark=remarks(*([report] if report else []), assignment.entry),
         due=assignment.entry.due or "",
-        ownership=ownership(assignment.entry, *([report] if report else [])),
+        ownership=owners,
+        no_owner=no_owner(plan.document, owners),
+        activities=tuple(activity_view(look, each, result) for each in plan.activities_under(assignment.id)),
         continues=tuple(ref_link(look, earlier) for earlier in register.continues.get(ref, ())),
         continued_by=tuple(
             ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier
@@ -98,6 +113,13 @@ def assignment_view(
         lifeline=lifeline_link(look, ASSIGNMENT, ref),
         origins=tuple(look.origin(place) for place in origins),
     )
+
+
+def tell_once(assignments: tuple[AssignmentView, ...], told: set[str]) -> tuple[AssignmentView, ...]:
+    """Return the assignments, marked where they are among those that the page has told, and add the rest to those."""
+    views = tuple(replace(each, repeated=each.id in told) for each in assignments)
+    told.update(each.id for each in assignments)
+    return views
 
 
 def _receiver(look: Look, name: str) -> str:
@@ -118,6 +140,8 @@ def activity_view(look: Look, activity: ActivityEntry, result: FollowUpResult | 
         activity.due or "",
         ownership(activity, *([report] if report else [])),
         symbol(result.activities[activity.id]) if result else None,
+        (report.motivation if report else None) or "",
         (report.comment if report else None) or "",
+        remarks(*([report] if report else []), activity),
         tuple(look.origin(place) for place in origins),
     )

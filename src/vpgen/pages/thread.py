@@ -20,8 +20,8 @@ from vpgen.pages.addresses import (
 from vpgen.pages.links import assignment_spot, node_link
 from vpgen.pages.rows import RowView, row_view
 from vpgen.pages.symbols import Symbol, symbol
-from vpgen.pages.words import capital
-from vpgen.thread import Break, make_thread
+from vpgen.pages.words import capital, listed, tally_name
+from vpgen.thread import Break, make_thread, numbered, reach, reach_of, spared_risks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vpgen.model.content import Plan
     from vpgen.pages.look import Look
     from vpgen.statuses import Status
-    from vpgen.thread import Element, Orphan, Strand, Thread
+    from vpgen.thread import Element, Numbered, Orphan, Strand, Thread
 
 KINDS = {
     Break.NO_RECEIVER: "Uppdrag från fullmäktige utan mottagare",
@@ -115,24 +115,35 @@ class DoubtView:
 
 @dataclass(frozen=True)
 class BreakView:
-    """One way of breaking off: what was found, and what cannot be told."""
+    """One way of breaking off: what was found, and what cannot be told.
+
+    `count` is how many were found, in words where it is none or where that cannot be told. `note` says what the count
+    leaves out, and why.
+    """
 
     id: str
     name: str
+    count: str
     found: tuple[OrphanView, ...]
     doubts: tuple[DoubtView, ...]
+    note: str = ""
 
-    @property
-    def doubtful(self) -> int:
-        """How many cannot be told."""
-        return sum(len(doubt.links) for doubt in self.doubts)
+
+@dataclass(frozen=True)
+class PartialView:
+    """A plan that is not here as it was adopted: why, and how much of it is here."""
+
+    plan: Link
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class ThreadView:
-    """A year's thread."""
+    """A year's thread. `partial` and `without` are the plans that are not here in full, and bodies that have none."""
 
     year: int
+    partial: tuple[PartialView, ...]
+    without: str
     sources: tuple[SourceView, ...]
     breaks: tuple[BreakView, ...]
     roots: tuple[RootView, ...]
@@ -145,8 +156,11 @@ def thread_page(look: Look, year: int) -> Page:
     thread = make_thread(look.results.register, year)
     views = _Views(look, _spots(thread))
     plans = [body.plans[year] for body in look.results.register.bodies.values() if year in body.plans]
+    ground = reach(look.results.register, year)
     view = ThreadView(
         year,
+        tuple(_partial(look, plan) for plan in ground.partial),
+        listed([body.name for body in ground.without]),
         tuple(_source(look, plan) for plan in plans),
         tuple(_breaks(look, year)),
         tuple(_root(views, strand) for strand in thread.top),
@@ -176,14 +190,40 @@ def _source(look: Look, plan: Plan) -> SourceView:
     result = look.results.newest(document.path, document.year)
     last = result.follow_up.document if result else None
     notes = [
-        "" if document.file.complete else "bara en del av planen är inskriven",
-        "" if last is None or last.file.complete else "bara en del av uppföljningen är inskriven",
+        "" if document.file.complete else "bara en del av planen finns här",
+        "" if last is None or last.file.complete else "bara en del av uppföljningen finns här",
     ]
     return SourceView(
         Link(document.full_name, document_address(document)),
         Link(last.name, document_address(last)) if last else None,
         "; ".join(filter(None, notes)),
     )
+
+
+def _partial(look: Look, plan: Plan) -> PartialView:
+    document = plan.document
+    sentences = [capital(document.file.basis)] if document.is_reconstructed else []
+    sentences += [] if document.file.complete else ["Bara en del finns här"]
+    council = look.results.register.council
+    if council and document.path == council.path:
+        sentences += [_how_many(each) for each in numbered(plan)]
+    return PartialView(Link(document.full_name, document_address(document)), tuple(sentences))
+
+
+def _how_many(found: Numbered) -> str:
+    """Say how many of a plan's assignments or goals are here, of at least how many, and which are not."""
+    name = tally_name(found.kind).lower()
+    if not found.here:
+        return f"Inga {name} finns här"
+    if found.last is None:
+        return f"{found.here} {name} finns här; hur många de är framgår inte"
+    if not found.absent:
+        return f"{name.capitalize()} 1–{found.last} finns här; om de är fler framgår inte"
+    runs = [
+        str(first) if first == last else f"{first} och {last}" if last == first + 1 else f"{first}–{last}"
+        for first, last in found.absent
+    ]
+    return f"{found.here} av minst {found.last} {name} finns här; nr {listed(runs)} saknas"
 
 
 # Down
@@ -358,12 +398,47 @@ def _breaks(look: Look, year: int) -> Iterator[BreakView]:
         for orphan in every:
             if orphan.doubt:
                 doubts.setdefault(capital(orphan.sentence), []).append(_orphan_link(look, orphan))
+        found = tuple(_orphan(look, orphan) for orphan in every if not orphan.doubt)
+        doubtful = len(every) - len(found)
         yield BreakView(
             kind.value,
             name,
-            tuple(_orphan(look, orphan) for orphan in every if not orphan.doubt),
+            _count(look, year, kind, len(found), doubtful),
+            found,
             tuple(DoubtView(sentence, tuple(links)) for sentence, links in doubts.items()),
+            _note(look, year, kind, len(found), doubtful),
         )
+
+
+def _count(look: Look, year: int, kind: Break, found: int, doubtful: int) -> str:
+    """Say how many were found: none only where every plan that could hold one is here in full."""
+    ground = reach_of(look.results.register, year, kind)
+    if found:
+        return f"minst {found}" if ground.partial or ground.without else str(found)
+    return "kan inte avgöras" if doubtful or ground.partial or ground.without else "inga"
+
+
+def _note(look: Look, year: int, kind: Break, found: int, doubtful: int) -> str:
+    """Say what a count leaves out: what cannot be told, the council's assignments that are not here, spared risks."""
+    ground = reach_of(look.results.register, year, kind)
+    sentences = [f"För {doubtful} går det inte att avgöra." if doubtful else ""]
+    if kind is Break.NO_RECEIVER:
+        sentences += [f"{_how_many(numbered(plan)[0])}." for plan in ground.partial]
+    elif not (found or doubtful) and (ground.partial or ground.without):
+        sentences.append("Inga i det som finns här.")
+    if kind is Break.NO_MEASURE:
+        sentences.append(_spared(look, year))
+    return " ".join(filter(None, sentences))
+
+
+def _spared(look: Look, year: int) -> str:
+    """Say how many risks need no measure, where the organisation has a cut-off for that."""
+    number = len(spared_risks(look.results.register, year))
+    cutoff = look.results.register.legend(year).of_risks.cutoff
+    if not number:
+        return ""
+    risks = "1 risk utan åtgärd är" if number == 1 else f"{number} risker utan åtgärd är"
+    return f"{risks} under gränsen {cutoff} och behöver ingen."
 
 
 def _orphan(look: Look, orphan: Orphan) -> OrphanView:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from vpgen.charts.views import ChartLine, ChartPoint, ChartTarget, ChartView, LineKind
+from vpgen.charts.views import LONGEST_STEP, ChartLine, ChartPoint, ChartTarget, ChartView, LineKind
 from vpgen.numbers import NumberError, Quantity, parse_quantity
 from vpgen.periods import label, shape, short_label
 from vpgen.target_kinds import (
@@ -21,40 +23,132 @@ from vpgen.target_kinds import (
     PerGroup,
     Positive,
     RankTarget,
+    SomeOf,
 )
 from vpgen.values import Missing, Range, Rank, Value, Word, format_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from vpgen.assessment import RowResult
     from vpgen.history import Point, Telling
     from vpgen.model.files import IndicatorEntry
     from vpgen.pages.look import Look
     from vpgen.periods import Period
     from vpgen.target_kinds import Target
+    from vpgen.verdicts import RowResult
 
-MOST_LINES = 6
+MOST_LINES = 5
 """More lines than this cannot be told apart; then only the whole is drawn, and the groups stand in the table."""
+
+FEW_LINES = 1
+"""As many lines as a small drawing has room for."""
+
+MOST_SCOPES = 2
+"""More boards and other scopes than this get a small drawing each, as their names would cover the lines."""
+
+
+WHOLE_YEAR = (1, 1, 12, 0, 0)
+MONTH = (0,)
+MONTH_STEP = 0.13
+"""A month and a half as a part of a year."""
 
 
 def chart_views(
     look: Look, indicator: IndicatorEntry, points: list[Point], rows: list[RowResult]
 ) -> Iterator[ChartView]:
-    """Yield a chart for each definition (series) that has numbers, with a line for each scope and group."""
-    drawable = [point for point in points if point.is_number and point.best.role != "prognos"]
-    for series in dict.fromkeys(point.key.series for point in drawable):
-        own = [point for point in drawable if point.key.series == series]
-        lines = tuple(_lines(look, own, {row.key.scope for row in rows}, indicator))
-        using = [row for row in rows if row.key.series == series]
-        wanted = [target for row in using for target in _targets(look, row, indicator, len(lines) > 1)]
-        targets = tuple(_once(wanted, {line.name for line in lines}))
-        years = [year for point in own for year in (point.period.start.year, point.period.end.year)]
-        years += [year for target in targets for year in (int(target.start), int(target.end) - 1)]
-        title = indicator.series.get(series or "") or indicator.name
-        unit = "" if indicator.unit == "index" else indicator.unit
-        slug = "-".join(filter(None, [indicator.id, series]))
-        yield ChartView(slug, title, unit, lines, targets, (min(years), max(years)))
+    """Yield a chart for each definition (series) that has numbers, with a line for each scope and group.
+
+    Those of more than `MOST_SCOPES` scopes are left to `small_multiples`.
+    """
+    for series in dict.fromkeys(point.key.series for point in points if drawable(point)):
+        view = trend_view(look, indicator, series, points, rows)
+        if view and len(_scopes(points, series)) <= MOST_SCOPES:
+            yield view
+
+
+def small_multiples(
+    look: Look, indicator: IndicatorEntry, points: list[Point], rows: list[RowResult]
+) -> Iterator[tuple[ChartView, ...]]:
+    """Yield, for each definition of many scopes, a chart for each scope, titled by its name."""
+    for series in dict.fromkeys(point.key.series for point in points if drawable(point)):
+        bodies = list(look.results.register.bodies)
+        scopes = sorted(_scopes(points, series), key=[*bodies, *_scopes(points, series)].index)
+        if len(scopes) > MOST_SCOPES:
+            found = [
+                trend_view(
+                    look,
+                    indicator,
+                    series,
+                    [point for point in points if point.key.scope == scope],
+                    [row for row in rows if row.key.scope == scope],
+                    FEW_LINES,
+                )
+                for scope in scopes
+            ]
+            names = map(look.results.register.scope_name, scopes)
+            yield tuple(
+                replace(small(view), title=name) for name, view in zip(names, found, strict=True) if view
+            )
+
+
+def small(view: ChartView) -> ChartView:
+    """Return a chart with what a small drawing has room for: targets of its lines and near years, in few words.
+
+    Which way is enough of a target that is a direction; the rest stands in the text and the table.
+    """
+    names = {"", *(line.name for line in view.lines)}
+    newest = max((point.x for line in view.lines for point in line.points), default=None)
+    near = [
+        target
+        for target in view.targets
+        if target.line in names and (newest is None or target.start <= newest + 1)
+    ]
+    words = {"upp": "öka", "ned": "minska"}
+    shown = tuple(
+        replace(each, text=words[each.direction]) if each.kind == "pil" and each.direction else each
+        for each in near
+    )
+    years = [year for target in shown for year in (int(target.start), int(target.end) - 1)]
+    years += [int(point.x) for line in view.lines for point in line.points]
+    return replace(view, targets=shown, years=(min(years), max(years)) if years else view.years)
+
+
+def _scopes(points: list[Point], series: str | None) -> dict[str, None]:
+    """Return what the points of a definition that can be drawn are of."""
+    return {point.key.scope: None for point in points if drawable(point) and point.key.series == series}
+
+
+def trend_view(
+    look: Look,
+    indicator: IndicatorEntry,
+    series: str | None,
+    points: list[Point],
+    rows: list[RowResult],
+    most: int = MOST_LINES,
+) -> ChartView | None:
+    """Return the chart of one definition (series); None where neither its points nor its targets can be drawn.
+
+    Where it would have more than `most` lines, only wholes are drawn, and then only one kind of period.
+    """
+    own = [point for point in points if drawable(point) and point.key.series == series]
+    own = _calm(own, most)
+    lines = tuple(_lines(look, own, {row.key.scope for row in rows}, indicator))
+    using = [row for row in rows if row.key.series == series]
+    wanted = [target for row in using for target in _targets(look, row, indicator, len(lines) > 1)]
+    targets = tuple(_once(wanted, {line.name for line in lines}))
+    years = [year for point in own for year in (point.period.start.year, point.period.end.year)]
+    years += [year for target in targets for year in (int(target.start), int(target.end) - 1)]
+    if not years:
+        return None
+    title = indicator.series.get(series or "") or indicator.name
+    unit = "" if indicator.unit == "index" else indicator.unit
+    slug = "-".join(filter(None, [indicator.id, series]))
+    return ChartView(slug, title, unit, lines, targets, (min(years), max(years)))
+
+
+def drawable(point: Point) -> bool:
+    """Whether a point is a number that was reached, not one that was expected."""
+    return point.is_number and point.best.role != "prognos"
 
 
 def _once(targets: list[ChartTarget], lines: set[str]) -> Iterator[ChartTarget]:
@@ -72,8 +166,6 @@ def _lines(
     look: Look, points: list[Point], own_scopes: set[str], indicator: IndicatorEntry
 ) -> Iterator[ChartLine]:
     keys = list(dict.fromkeys(point.key for point in points))
-    if len(keys) > MOST_LINES and any(key.group is None for key in keys):
-        keys = [key for key in keys if key.group is None]
     several_scopes = len({key.scope for key in keys}) > 1
     scale = unit_scale(indicator)
     for order, key in enumerate(sorted(keys, key=lambda key: group_order(key.group, indicator))):
@@ -82,7 +174,35 @@ def _lines(
         kind: LineKind = "egen" if key.scope in own_scopes else "jämförelse"
         for part, same in _by_length([point for point in points if point.key == key]).items():
             drawn = tuple(chart_point for point in same for chart_point in _points(point, scale))
-            yield ChartLine(", ".join(filter(None, [name, part])), drawn, kind, order)
+            monthly = all(_kind(point.period) == MONTH for point in same)
+            step = (
+                MONTH_STEP if monthly and len({shape(point.period) for point in same}) > 1 else LONGEST_STEP
+            )
+            yield ChartLine(", ".join(filter(None, [name, part])), drawn, kind, order, step)
+
+
+def _calm(points: list[Point], most: int) -> list[Point]:
+    """Return the points that there is room for lines of: all, else the wholes, else those of one kind of period."""
+    if _count(points) > most and any(point.key.group is None for point in points):
+        points = [point for point in points if point.key.group is None]
+    if _count(points) > most:
+        kinds = Counter(_kind(point.period) for point in points)
+        main = WHOLE_YEAR if WHOLE_YEAR in kinds else kinds.most_common(1)[0][0]
+        points = [point for point in points if _kind(point.period) == main]
+    return points
+
+
+def _count(points: list[Point]) -> int:
+    """Return how many lines the points would be."""
+    return len({(point.key, _kind(point.period)) for point in points})
+
+
+def _kind(period: Period) -> tuple[int, ...]:
+    """Return what periods have in common that may be on one line: months follow on each other."""
+    is_month = period.start.day == 1 and period.end == period.start.replace(
+        day=monthrange(period.start.year, period.start.month)[1]
+    )
+    return MONTH if is_month else shape(period)
 
 
 def _by_length(points: list[Point]) -> dict[str, list[Point]]:
@@ -92,7 +212,7 @@ def _by_length(points: list[Point]) -> dict[str, list[Point]]:
     """
     kinds: dict[tuple[int, ...], list[Point]] = {}
     for point in points:
-        kinds.setdefault(shape(point.period), []).append(point)
+        kinds.setdefault(_kind(point.period), []).append(point)
     if len(kinds) == 1:
         return {"": points}
     named: dict[str, list[Point]] = {}
@@ -100,6 +220,8 @@ def _by_length(points: list[Point]) -> dict[str, list[Point]]:
         period = same[0].period
         whole = (period.start.month, period.end.month, period.end.year - period.start.year) == (1, 12, 0)
         name = "helår" if whole else short_label(period).replace(str(period.end.year), "").strip(" –/")
+        if len({shape(point.period) for point in same}) > 1:
+            name = "månad för månad"
         named.setdefault(name, []).extend(same)
     return named
 
@@ -203,6 +325,8 @@ def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartT
         case AllOf(targets):
             for each in targets:
                 yield from _target(each, year, line, scale)
+        case SomeOf(parts=parts):
+            yield from _target(parts, year, line, scale)
         case _:
             drawn = _drawn(target, scale)
             if drawn is not None:

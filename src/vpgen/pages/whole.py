@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.model.content import Passage, Placed, PlacedTable, Section
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import document_address, goal_address, whole_address
 from vpgen.pages.control import ControlView, make_control
-from vpgen.pages.documents import NodeView, node_view
+from vpgen.pages.documents import NodeView, node_view, told_once
 from vpgen.pages.links import board_crumbs, document_crumbs
+from vpgen.pages.revisions import make_revisions
 from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
 from vpgen.pages.tables import TableView, table_view
-from vpgen.pages.words import basis_line, decision_line
+from vpgen.pages.words import basis_line, decision_line, other_source
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from vpgen.model.content import Body, Chapter, Contents, Document, Goal, Plan
     from vpgen.pages import Origin
     from vpgen.pages.look import Look
+    from vpgen.pages.revisions import RevisionsView
 
 DEEPEST = 6
 IN_CONTENTS = 3
@@ -82,7 +84,9 @@ class WholeView:
     year: int
     period: str
     decision: str
+    source: str
     edition: str
+    revisions: RevisionsView | None
     basis: str
     pages: Link | None
     order: tuple[str, ...]
@@ -103,7 +107,11 @@ def whole_pages(look: Look, body: Body, plan: Plan) -> Iterator[Page]:
 def _page(look: Look, body: Body, plan: Plan, contents: Contents, result: FollowUpResult | None) -> Page:
     document = result.follow_up.document if result else plan.document
     maker = _Maker(look, body, plan, contents, result)
-    blocks = tuple(maker.chapters(None, 2))
+    told: set[str] = set()
+    blocks = tuple(
+        replace(block, node=told_once(block.node, told)) if block.node else block
+        for block in maker.chapters(None, 2)
+    )
     lines = tuple(
         ContentsLine(block.level, block.id, block.number, block.text)
         for block in blocks
@@ -117,7 +125,9 @@ def _page(look: Look, body: Body, plan: Plan, contents: Contents, result: Follow
         year=document.year,
         period=result.follow_up.period.text if result else str(document.year),
         decision=decision_line(document),
+        source=other_source(document),
         edition=document.file.edition or "",
+        revisions=None if result else make_revisions(look, body, plan),
         basis=basis_line(document),
         pages=Link("Målen en och en, med indikatorer och status", document_address(document))
         if plan.goals

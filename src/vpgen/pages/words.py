@@ -5,12 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from vpgen.model.content import Document
 
 
 def capital(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return words as a Swedish list: "A, B och C"."""
+    return " och ".join(filter(None, [", ".join(words[:-1]), *words[-1:]]))
+
+
+def swedish_order(text: str) -> str:
+    """Return a key that sorts å, ä and ö last, in that order."""
+    return text.lower().translate(str.maketrans("åäöéü", "{|}ey"))
 
 
 PLURALS = {
@@ -33,14 +45,8 @@ def tally_name(kind: str) -> str:
 def decision_line(document: Document) -> str:
     """Return who decided on a document and when, or that this is not known."""
     decision = document.file.decision
-    parts = (
-        [decision.body, str(decision.date) if decision.date else None, decision.paragraph, decision.reference]
-        if decision
-        else []
-    )
-    known = ", ".join(filter(None, parts))
-    if known:
-        return f"Beslutad av {known}"
+    if decision and decision.text:
+        return f"Beslutad av {decision.text}"
     return "Beslutet framgår inte av källan" if document.is_transcript else "Inget beslut är angivet"
 
 
@@ -49,7 +55,17 @@ def basis_line(document: Document) -> str:
     basis = document.file.basis
     if basis == "original":
         return ""
-    whole = "" if document.file.complete else " Bara en del av dokumentet är inskriven."
+    whole = "" if document.file.complete else " Bara en del av dokumentet finns här."
     if document.is_reconstructed:
         return f"Planen är {basis}: den finns inte själv bland källorna.{whole}"
     return f"Avskrift av {document.file.source or 'ett äldre dokument'}.{whole}"
+
+
+def other_source(document: Document) -> str:
+    """Return the source of a document, where the line of what it rests on does not name it."""
+    return (document.file.source or "") if document.file.basis != "avskrift" else ""
+
+
+def first_paragraph(text: str | None) -> str:
+    """Return the first paragraph of running text, on one line; nothing where there is none."""
+    return " ".join((text or "").strip().partition("\n\n")[0].split())

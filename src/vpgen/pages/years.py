@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from vpgen.economy import BUDGET, FORECAST, MEASURES, OUTCOME
+from vpgen.model.content import ELEMENTS
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import (
     assignments_address,
@@ -23,10 +24,11 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body, Goal, Plan, Register
+    from vpgen.model.files import Scale
     from vpgen.pages.look import Look
     from vpgen.pages.money import MoneyView
 
-NOT_FOLLOWED_UP = Symbol("Inte uppföljt", "ingen uppföljning är inskriven", "gra", "tom")
+NOT_FOLLOWED_UP = Symbol("Inte uppföljt", "ingen uppföljning finns här", "gra", "tom")
 COLUMNS = ((BUDGET, "Budget"), (OUTCOME, "Utfall"), (FORECAST, "Prognos"), (MEASURES, "Effekt av åtgärder"))
 
 
@@ -67,7 +69,10 @@ class GoalRowView:
 
 @dataclass(frozen=True)
 class YearPageView:
-    """A year, all boards together. `periods` are all years as links, `missing` the boards without a plan."""
+    """A year, all boards together. `periods` are all years as links, `missing` the boards without a plan.
+
+    `reached` are the words that mean that a goal is reached, as they are written in a sentence.
+    """
 
     year: int
     periods: tuple[Link, ...]
@@ -75,6 +80,7 @@ class YearPageView:
     columns: tuple[tuple[str, str], ...]
     bodies: tuple[Link, ...]
     goals: tuple[GoalRowView, ...]
+    reached: str
     council: Link | None
     council_note: str
     missing: tuple[str, ...]
@@ -90,7 +96,7 @@ def year_page(look: Look, year: int, years: list[int]) -> Page:
     shown = [
         body
         for body in register.bodies.values()
-        if body is not register.council and (year in body.plans or money_view(body, year))
+        if body is not register.council and (year in body.plans or money_view(look, body, year))
     ]
     boards = tuple(_board(look, body, year) for body in shown)
     council = register.council.plans.get(year) if register.council else None
@@ -103,8 +109,9 @@ def year_page(look: Look, year: int, years: list[int]) -> Page:
         ),
         tuple(Link(body.name, body_address(body)) for body in bodies),
         tuple(_goal_row(look, goal, council, bodies) for goal in council.goals.values()) if council else (),
+        _reached(register.legend(year).assessment),
         Link(council.document.full_name, document_address(council.document)) if council else None,
-        why_not_whole(register, council) if council else "",
+        why_not_whole(register, council, (ELEMENTS,)) if council else "",
         tuple(_missing(register, year)),
         Link(f"Uppdrag {year}", assignments_address(year)),
     )
@@ -113,15 +120,22 @@ def year_page(look: Look, year: int, years: list[int]) -> Page:
         title=f"År {year}",
         template="ar.html",
         view=view,
-        description=f"Alla nämnder {year}: budget, måluppfyllelse, regionfullmäktiges mål och dokument.",
+        description=f"Alla nämnder {year}: budget, måluppfyllelse, fullmäktiges mål och dokument.",
         headings=(
             Heading("ekonomi", "Hålls budgeten?"),
             Heading("laget", "Så gick det"),
             Heading("mal", "Målen, nämnd för nämnd"),
             Heading("dokument", "Dokument"),
         ),
-        found=(Found(year_address(year), f"År {year}", "År"),),
+        found=(
+            Found(year_address(year), f"År {year}", "År", text="Budget och måluppfyllelse, alla nämnder"),
+        ),
     )
+
+
+def _reached(scale: Scale) -> str:
+    """Return the words that mean that a goal is reached."""
+    return " och ".join(f"”{word}”" for word, level in scale.levels.items() if level.reached)
 
 
 def _board(look: Look, body: Body, year: int) -> BoardYearView:
@@ -134,7 +148,7 @@ def _board(look: Look, body: Body, year: int) -> BoardYearView:
         body.name,
         body_address(body),
         tuple(Link(source.document.name, document_address(source.document)) for source in sources),
-        money_view(body, year),
+        money_view(look, body, year),
         Link(document.name, document_address(document)) if document else None,
         result.follow_up.period.text if result else "",
         tally_views(look, result) if result else (),
@@ -166,7 +180,7 @@ def _goal_row(look: Look, goal: Goal, council: Plan, bodies: list[Body]) -> Goal
 
 def _cell(look: Look, goal: Goal, plan: Plan, result: FollowUpResult | None) -> CellView:
     if goal.id not in plan.goals:
-        reason = why_not_whole(look.results.register, plan)
+        reason = why_not_whole(look.results.register, plan, (ELEMENTS,))
         return CellView(None, "", "Framgår inte" if reason else "Har inte målet", reason)
     document = plan.document
     address = goal_address(document.path, document.year, goal.id)

@@ -1,0 +1,397 @@
+"""One indicator in a document: the rule's verdict on its outcome and on its forecast, its direction, and what they rest on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from vpgen.comparing import Change, change
+from vpgen.fulfilment import Fulfilment, fulfilment
+from vpgen.history import Key
+from vpgen.judging import Case, SubGoalCount, Verdict, judge
+from vpgen.model.fields import WHOLE
+from vpgen.numbers import Quantity, difference, format_quantity
+from vpgen.part_of_year import after_year_end, before_year_end
+from vpgen.periods import Period, label, parse_period, years_apart
+from vpgen.proposals import propose_for_indicator
+from vpgen.statuses import Status, indicator_status
+from vpgen.values import Missing, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from vpgen.comparing import Figure
+    from vpgen.history import Point, Telling
+    from vpgen.model.content import Document, FollowUp, Register, ReportedRow, Row
+    from vpgen.model.fields import Part, Reading
+    from vpgen.model.files import ValueEntry
+
+    History = Mapping[Key, tuple[Point, ...]]
+
+Told: TypeAlias = Value | Missing | dict[str, Value | Missing] | None
+"""What a document tells of one time, by group where it has groups."""
+
+Stand: TypeAlias = Literal[
+    "nått", "inte nått", "når enligt prognos", "når inte enligt prognos", "kan inte avgöras"
+]
+"""How an indicator is counted: a forecast never as a target that is reached."""
+
+WHOLE_YEAR = 364
+"""So many days at least lie between the first and the last day of a whole year."""
+
+
+@dataclass(frozen=True)
+class RowResult:
+    """An indicator in a document: its outcome, the rule's verdict and the direction, each with its reason.
+
+    `status` is the document's own word for the indicator; None in a plan, which has none. `forecast` is the verdict on
+    what is expected of `forecast_period`, None where nothing is. `fulfilment` is how much of the target the outcome is,
+    None where that is not asked. `proposal` is what the adopted rule gives, with its reason; None without a rule.
+    """
+
+    row: Row
+    document: Document
+    key: Key
+    entry: ValueEntry
+    reading: Reading | None
+    period: Period | None
+    verdict: Verdict
+    change: Change
+    status: Status | None
+    stand: Stand = "kan inte avgöras"
+    forecast: Verdict | None = None
+    forecast_period: Period | None = None
+    fulfilment: Fulfilment | None = None
+    proposal: Status | None = None
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the target was not reached, or is not expected to be."""
+        return self.stand in {"inte nått", "når inte enligt prognos"}
+
+    @property
+    def departs(self) -> bool:
+        """Whether the document's status is another than the adopted rule gives."""
+        if self.proposal is None or self.proposal.level is None or self.status is None:
+            return False
+        return self.status.is_verdict and self.status.word != self.proposal.word
+
+    @property
+    def ground(self) -> str:
+        """Why it is counted as it is: by the forecast where that counts."""
+        return self.forecast.reason if self.forecast and "prognos" in self.stand else self.verdict.reason
+
+
+def assess_planned(row: Row, document: Document, history: History) -> RowResult:
+    """Return an indicator in a plan: the year has not been yet, so nothing is reached or not."""
+    key = _key(row, row.scope, row.series)
+    reading, period = row.entry.outcome, row.period
+    return RowResult(
+        row,
+        document,
+        key,
+        row.entry,
+        reading,
+        period,
+        _before(row, document, reading, period),
+        _change(row, key, reading, period, history),
+        None,
+    )
+
+
+def _before(row: Row, document: Document, reading: Reading | None, period: Period | None) -> Verdict:
+    """Say where the latest known outcome stands, without a verdict."""
+    if row.target is None:
+        return Verdict("kan inte avgöras", "inget målvärde är satt")
+    if row.entry.doubt:
+        return Verdict("kan inte avgöras", row.entry.doubt)
+    if row.entry.forecast:
+        return Verdict("kan inte avgöras", "målvärdet gäller planens år, och det senast kända är en prognos")
+    if reading is None or period is None:
+        told = "planens senast kända utfall framgår inte av källan"
+        return Verdict(
+            "kan inte avgöras", told if document.is_reconstructed else "planen anger inget tidigare utfall"
+        )
+    distance = _distance(row, reading)
+    return Verdict(
+        "kan inte avgöras",
+        f"målvärdet gäller planens år, och senast kända utfall avser {label(period)}{distance}",
+    )
+
+
+def _distance(row: Row, reading: Reading) -> str:
+    """Say how far the latest known outcome is from a target that is a plain limit."""
+    limit = getattr(row.target, "limit", None)
+    value = reading.parts[0].value if len(reading.parts) == 1 else None
+    if not isinstance(limit, Quantity) or not isinstance(value, Quantity):
+        return ""
+    gap = difference(value, limit)
+    if gap is None:
+        return ""
+    if gap.number == 0:
+        return ", då det låg på samma nivå"
+    side = "över" if gap.number > 0 else "under"
+    size = Quantity(abs(gap.number), gap.scale, gap.unit)
+    return f", då det låg {format_quantity(size)} {side}"
+
+
+def assess_reported(
+    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History, sub_goals: SubGoalCount
+) -> RowResult:
+    """Return an indicator in a follow-up, judged against the plan's target; `sub_goals` are those under its goal."""
+    row, entry = reported.planned, reported.entry
+    key = _key(row, reported.scope, reported.series)
+    reading = entry.outcome
+    period = _period_of(reading, entry.period or follow_up.period)
+    outcome = _outcome(reading, entry.reason)
+    case = _case(row, key, outcome, period, register, history, sub_goals)
+    verdict, is_open = _verdict(reported, case), False
+    if row.target and _is_of_part(row, period):
+        say = before_year_end if follow_up.ends_early else after_year_end
+        judged, verdict = verdict, say(verdict, row.target, case, period, follow_up.document.year)
+        is_open = follow_up.ends_early or verdict.kind != judged.kind
+    reached = fulfilment(row.target, case) if row.target and not (is_open or _doubt(reported)) else None
+    year, expected = _expected(reported, follow_up, register, history)
+    legend, rule = register.legend(follow_up.document.year).indicator, register.rule(follow_up.document.year)
+    single = outcome if not isinstance(outcome, dict) else None
+    transcript = follow_up.document.is_transcript
+    return RowResult(
+        row,
+        follow_up.document,
+        key,
+        entry,
+        reading,
+        period,
+        verdict,
+        _change(row, key, reading, period, history),
+        indicator_status(entry.status, single, legend, transcript=transcript) if legend else None,
+        _stand(verdict, expected if follow_up.ends_early else None),
+        expected,
+        year if expected else None,
+        reached,
+        propose_for_indicator(rule, verdict, row.tolerance, reached, legend)
+        if rule and rule.indicators and legend
+        else None,
+    )
+
+
+def _doubt(reported: ReportedRow) -> str | None:
+    return reported.entry.doubt or reported.planned.entry.doubt
+
+
+def _verdict(reported: ReportedRow, case: Case) -> Verdict:
+    target = reported.planned.target
+    if doubt := _doubt(reported):
+        return Verdict("kan inte avgöras", doubt)
+    if target is None:
+        return Verdict("kan inte avgöras", "planen har inget målvärde för indikatorn")
+    return judge(target, case)
+
+
+def _is_of_part(row: Row, period: Period) -> bool:
+    """Tell whether a target is for the whole year, and an outcome's time is shorter.
+
+    An outcome of a whole earlier year is the last of its kind, and judged; a target with a time of its own goes by it.
+    """
+    timeless = row.target is not None and row.target.by is None
+    return timeless and (period.end - period.start).days < WHOLE_YEAR
+
+
+def _expected(
+    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History
+) -> tuple[Period, Verdict | None]:
+    """Return what the forecast is of, and the verdict on it; None without a forecast."""
+    row, reading = reported.planned, reported.entry.forecast
+    year = parse_period(str(follow_up.document.year))
+    if reading is None:
+        return year, None
+    told = {part.period or year for part in reading.parts}
+    period = year if year in told else max(told)
+    if reading.missing:
+        kind = reading.missing.kind
+        why = "prognosen saknas" if kind == "saknas" else f"prognosen är {kind}"
+        return period, Verdict("kan inte avgöras", why)
+    if row.target and row.target.by is None and period.end != year.end:
+        why = f"målet gäller helåret {year.text}, och prognosen avser {label(period)}"
+        return period, Verdict("kan inte avgöras", why)
+    outcome = _figure([part for part in reading.parts if (part.period or year) == period])
+    key = _key(row, reported.scope, reported.series)
+    case = _case(row, key, outcome, period, register, history, SubGoalCount(0, 0, 0))
+    marks = {**case.marks, "utfall": "prognos"}
+    return period, _verdict(reported, replace(case, outcome=outcome, marks=marks, name="prognosen"))
+
+
+def _stand(verdict: Verdict, forecast: Verdict | None) -> Stand:
+    """Return how an indicator is counted: where a forecast counts, in words that say that it is one."""
+    if forecast is None:
+        return verdict.kind
+    expected: dict[str, Stand] = {"nått": "når enligt prognos", "inte nått": "når inte enligt prognos"}
+    return expected.get(forecast.kind, "kan inte avgöras")
+
+
+def _key(row: Row, scope: str, series: str | None) -> Key:
+    return Key(row.indicator.id, scope, series, None)
+
+
+def _period_of(reading: Reading | None, default: Period) -> Period:
+    """Return the newest period of a reading that holds several, else the one that it is of."""
+    return (
+        max((part.period for part in reading.parts if part.period), default=default) if reading else default
+    )
+
+
+def _outcome(reading: Reading | None, reason: str | None) -> Told:
+    """Return the newest value of a reading, by group where it has groups."""
+    if reading is None:
+        return None
+    newest = max((part.period for part in reading.parts if part.period), default=None)
+    figure = _figure([part for part in reading.parts if part.period == newest])
+    return Missing(figure.kind, reason or "") if isinstance(figure, Missing) else figure
+
+
+def _figure(parts: Sequence[Part]) -> Value | Missing | dict[str, Value | Missing]:
+    """Return the values of one time: the only one, or those of groups."""
+    if len(parts) == 1 and parts[0].group is None:
+        return parts[0].value
+    return {part.group or WHOLE: part.value for part in parts}
+
+
+def _case(
+    row: Row,
+    key: Key,
+    outcome: Told,
+    period: Period,
+    register: Register,
+    history: History,
+    sub_goals: SubGoalCount,
+) -> Case:
+    """Gather what an outcome is judged by."""
+    previous = _previous(key, period, history, outcome)
+    groups = (None, *row.indicator.groups) if isinstance(outcome, dict) else (None,)
+    told = _by_time(key, groups, history)
+    elsewhere = {
+        scope: points
+        for scope in register.organisation.scopes
+        if scope != key.scope and (points := _by_time(key._replace(scope=scope), groups, history).get(period))
+    }
+    sharpest = _sharpest(key, period, outcome, history)
+    return Case(
+        outcome=sharpest,
+        outcome_period=period,
+        previous=previous[0],
+        previous_period=previous[1],
+        history={when: _figures(points, outcome) for when, points in told.items()},
+        comparisons={scope: _figures(points, outcome) for scope, points in elsewhere.items()},
+        beyond=row.entry.beyond,
+        better=row.indicator.better,
+        marks={
+            **{when: _mark(point.best for point in points.values()) for when, points in told.items()},
+            **{scope: _mark(point.best for point in points.values()) for scope, points in elsewhere.items()},
+            "utfall": _outcome_mark(key, period, sharpest, history),
+            "föregående": previous[2],
+        },
+        tolerance=row.tolerance,
+        unchanged=row.indicator.unchanged,
+        sub_goals=sub_goals,
+    )
+
+
+def _by_time(key: Key, groups: Sequence[str | None], history: History) -> dict[Period, dict[str, Point]]:
+    """Return what is told of a series at each time, by group; `alla` is of them all."""
+    found: dict[Period, dict[str, Point]] = {}
+    for group in groups:
+        for point in history.get(key._replace(group=group), ()):
+            if _told(point):
+                found.setdefault(point.period, {})[group or WHOLE] = point
+    return found
+
+
+def _figures(points: Mapping[str, Point], outcome: Told) -> Figure:
+    """Return the figures of one time as the outcome is given: by group, or the only one."""
+    settled = {group: _settled(point) for group, point in points.items()}
+    return settled if isinstance(outcome, dict) else settled[WHOLE]
+
+
+def _told(point: Point) -> bool:
+    """Whether a point is a value to compare with; what was once expected is not."""
+    return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
+
+
+def _mark(tellings: Iterable[Telling]) -> str:
+    """Say what a value rests on that is not simply printed; empty where it is."""
+    told = list(tellings)
+    words = {"räknat": any(each.computed for each in told), "tolkning": any(each.reading for each in told)}
+    return ", ".join(word for word, holds in words.items() if holds)
+
+
+def _outcome_mark(
+    key: Key,
+    period: Period,
+    outcome: Told,
+    history: History,
+) -> str:
+    values = outcome if isinstance(outcome, dict) else {None: outcome}
+    points = [(value, _at(key._replace(group=group), period, history)) for group, value in values.items()]
+    tellings = [
+        next((telling for telling in point.tellings if telling.value == value), None)
+        for value, point in points
+        if point
+    ]
+    return _mark(telling for telling in tellings if telling)
+
+
+def _at(key: Key, period: Period, history: History) -> Point | None:
+    return next((point for point in history.get(key, ()) if point.period == period), None)
+
+
+def _sharpest(key: Key, period: Period, outcome: Told, history: History) -> Told:
+    """Return the outcome as exactly as any document tells it, as long as none contradicts it."""
+    point = _at(key, period, history)
+    if (
+        isinstance(outcome, Quantity)
+        and point
+        and not point.conflict
+        and isinstance(point.best.value, Quantity)
+    ):
+        return point.best.value
+    return outcome
+
+
+def _previous(key: Key, period: Period, history: History, outcome: object) -> tuple[Told, Period | None, str]:
+    """Return the measurement before: a year earlier if there is one, else the latest of the same kind of period."""
+    keys = [each for each in history if each[:3] == key[:3]] if isinstance(outcome, dict) else [key]
+    earlier = sorted(
+        {
+            point.period
+            for each in keys
+            for point in history.get(each, ())
+            if (years_apart(point.period, period) or 0) > 0 and _told(point)
+        }
+    )
+    if not earlier:
+        return None, None, ""
+    when = earlier[-1]
+    points = {
+        each.group or WHOLE: point for each in keys if (point := _at(each, when, history)) and _told(point)
+    }
+    mark = _mark(point.best for point in points.values())
+    if isinstance(outcome, dict):
+        return {group: _settled(point) for group, point in points.items()}, when, mark
+    return _settled(points[WHOLE]), when, mark
+
+
+def _settled(point: Point) -> Value | Missing:
+    """Return the value of a point, or that there is none to rely on where documents contradict each other."""
+    if point.conflict:
+        return Missing("okänd", f"dokumenten ger olika uppgifter för {label(point.period)}")
+    return point.best.value
+
+
+def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, history: History) -> Change:
+    if period is None:
+        return Change("kan inte avgöras", "utfallet är inte redovisat")
+    when = _period_of(reading, period)
+    outcome = _sharpest(key, when, _outcome(reading, None), history)
+    previous, _, mark = _previous(key, when, history, outcome)
+    marks = (_outcome_mark(key, when, outcome, history), mark)
+    return change(outcome, previous, row.indicator.better, tolerance=row.indicator.unchanged, marks=marks)
