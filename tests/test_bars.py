@@ -297,7 +297,10 @@ SENTENCES = [
     ),
     (
         bars(series("A", 1, 2, 3), series("B", -1, 0, 1)),
-        "Störst skillnad mellan A och B: Gungor och Sandlådor, 2 mnkr vardera högre i A.",
+        (
+            "Noll i B men inte i A: Rutschkanor 2 mnkr. Störst skillnad mellan A och B bland poster som finns i båda: "
+            "Gungor och Sandlådor, 2 mnkr vardera högre i A."
+        ),
     ),
     (
         bars(series("A", 2, 3, 4, 5), series("B", 1, 2, 3, 4), rows=("a", "b", "c", "d"), unit=""),
@@ -313,7 +316,28 @@ SENTENCES = [
     ),
     (
         bars(series("Budget 2025", "380", "12", None), series("Prognos 2024", "0", "10", "99")),
-        "Störst skillnad mellan Budget 2025 och Prognos 2024: Rutschkanor, 2 mnkr högre i Budget 2025.",
+        (
+            "Nya poster i Budget 2025: Gungor 380 mnkr. Störst skillnad mellan Budget 2025 och Prognos 2024 bland "
+            "poster som finns båda åren: Rutschkanor, 2 mnkr högre i Budget 2025."
+        ),
+    ),
+    (
+        bars(series("Budget 2025", "-380", "-12", "0"), series("Prognos 2024", "0", "-12", "-9")),
+        (
+            "Nya poster i Budget 2025: Gungor 380 mnkr. Poster bara i Prognos 2024: Sandlådor 9 mnkr. "
+            "Övriga poster är lika i Budget 2025 och Prognos 2024."
+        ),
+    ),
+    (
+        bars(
+            series("Budget 2025", 1, 2, 3, 4, 9),
+            series("Utfall 2024", 0, 0, 0, 0, 8),
+            rows=("a", "b", "c", "d", "e"),
+        ),
+        (
+            "Nya poster i Budget 2025: 4 rader. Störst skillnad mellan Budget 2025 och Utfall 2024 bland poster som "
+            "finns båda åren: e, 1 mnkr högre i Budget 2025."
+        ),
     ),
     (
         bars(series("Budget 2025", "380"), series("Prognos 2024", "0"), rows=["Gungor"]),

@@ -759,3 +759,37 @@ def test_what_arrows_mean_is_said():
         "Pilarna visar åt vilket håll målet är. "
         "Utan tal är målet 2023 och 2024 högre än förut och 2025 lägre än förut."
     )
+
+
+MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+
+
+def month(when, value):
+    year, number = divmod(when, 100)
+    label = f"{MONTHS[number - 1]} {year}"
+    return point(year, value, "%", x=year + (number - 0.5) / 12, label=label)
+
+
+@pytest.mark.parametrize(
+    ("told", "sentence"),
+    [
+        (
+            {202911: "8.2", 203011: "8.9", 203202: "8.1", 203203: "7.2"},
+            "Minskade från 8,1 % (feb 2032) till 7,2 % (mar 2032).",
+        ),
+        (
+            {203003: "6.0", 203103: "6.5", 203111: "9.0", 203202: "8.1", 203203: "7.2"},
+            "Minskade från 8,1 % (feb 2032) till 7,2 % (mar 2032), högre än 6,5 % (mar 2031).",
+        ),
+        ({203003: "6.0", 203111: "9.0", 203203: "5.2"}, "5,2 % (mar 2032), lägre än 6,0 % (mar 2030)."),
+        (
+            {203010: "6.0", 203111: "9.0", 203203: "5.2"},
+            "5,2 % (mar 2032), inget värde för samma tid ett tidigare år.",
+        ),
+        ({203003: "6.0", 203103: "6.5", 203203: "7.2"}, "Ökade från 6,0 % (mar 2030) till 7,2 % (mar 2032)."),
+    ],
+)
+def test_a_month_is_set_against_the_one_before_and_the_same_month_only(told, sentence):
+    """A line of months says the last step between neighbours, and the same month of the latest year that has it."""
+    months = ChartLine("", tuple(month(when, value) for when, value in told.items()), step=0.13)
+    assert conclude(chart(months, unit="%")).replace("\u00a0", " ") == sentence

@@ -1,6 +1,7 @@
 """Plans that are revised during their year: the edition in force, those that it replaced, and what changed between them."""
 
 import re
+from textwrap import dedent, indent
 
 import pytest
 
@@ -619,6 +620,69 @@ def test_no_edition_is_shown_where_the_plan_in_force_is_internal(site_of):
     new = NEW.replace("    utgåva: 2\n", "    utgåva: 2\n    publicering: intern\n")
     site = site_of(REVISED | {PLAN: new})
     assert not [name for name in site if name.startswith("parknamnden/2024/")]
+
+
+HIDDEN_ROW = """
+    indikatorer:
+      utslapp:{mark}
+        lydelse: Lydelse Grävling.
+        målvärde: högst 12,75 ton
+    """
+HIDDEN_MEASURE = """
+    åtgärder:
+      olja:{mark}
+        text: Åtgärd Utter.
+    """
+HIDDEN_TEXT = """
+    mål:
+      parker:{mark}
+        text: Bidrag Mård.
+    """
+OPEN_TEXT = """
+    mål:
+      lekplatser:
+        text: Gungorna målas.
+    """
+HOLDERS = {
+    "mål": {"parker": "sort: delmål\ntext: Parkerna är öppna.", "lekplatser": "sort: delmål\ntext: Lek."},
+    "internkontroll": {"fontaner": "område: Lek\nrisk: Läckor.", "gungor": "område: Lek\nrisk: Gnissel."},
+    "bidrag": {"ena": "namn: Ena enheten", "andra": "namn: Andra enheten"},
+}
+
+
+def _holding(edition, inside, *, at, mark="", above=""):
+    """An edition of a plan in which something stands inside one of two goals, risks or contributions."""
+    decided = f"  organ: Parknämnden\n  datum: 2024-0{edition}-12"
+    lines = ["underlag: original", f"utgåva: {edition}", "beslut:", decided]
+    for word, holders in HOLDERS.items():
+        deep = 2 if word == "internkontroll" else 0
+        lines += [f"{word}:", *(["  risker:"] if deep else [])]
+        for place, (id_, head) in enumerate(holders.items()):
+            is_here = place == at and word in inside
+            more = inside[word] if is_here else OPEN_TEXT if word == "bidrag" else ""
+            text = dedent(more).strip("\n").replace("{mark}", mark)
+            top = above if is_here else ""
+            lines += [indent(f"{id_}:", " " * (deep + 2))]
+            lines += [indent(each, " " * (deep + 4)) for each in (top, head, text) if each]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.mark.parametrize("how", [{"mark": "\n    publicering: intern"}, {"above": "publicering: intern"}])
+@pytest.mark.parametrize(
+    ("inside", "words"),
+    [
+        ({"mål": HIDDEN_ROW}, ["Grävling", "12,75"]),
+        ({"internkontroll": HIDDEN_MEASURE}, ["Utter"]),
+        ({"bidrag": HIDDEN_TEXT}, ["Mård"]),
+    ],
+)
+def test_what_is_internal_where_it_has_moved_to_was_so_where_it_stood(site_of, inside, words, how):
+    """An indicator, measure or contribution that is hidden at another goal, risk or part in the plan is in no earlier edition."""
+    files = {FIRST: _holding(1, inside, at=0), PLAN: _holding(2, inside, at=1, **how)}
+    public, internal = site_of(files), site_of(files, internal=True)
+    assert "parknamnden/2024/plan-1.html" in public
+    assert [word for word in words if not any(word in text for text in internal.values())] == []
+    assert [(name, word) for word in words for name, text in public.items() if word in text] == []
 
 
 def test_what_is_hidden_in_an_edition_is_not_called_new(tmp_path):

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vpgen.comparing import change
+from vpgen.comparing import change, is_amount
 from vpgen.fulfilment import fulfilment
 from vpgen.judging import Case, SubGoalCount, judge
-from vpgen.numbers import Quantity
+from vpgen.numbers import Quantity, parse_quantity
 from vpgen.periods import parse_period
 from vpgen.targets import parse_target
 from vpgen.values import Missing, parse_outcome, parse_value
@@ -389,12 +389,12 @@ def test_target_of_a_later_year_stays_open():
     assert verdict(target, early) == (
         OPEN,
         (
-            "målet gäller 2030 och var ännu inte nått 2024: 1,174 miljoner ton är mer än "
-            "målet, högst 0,7 miljoner ton"
+            "målet gäller 2030, och utfallet låg ännu inte på rätt sida om gränsen 2024: 1,174 miljoner ton är "
+            "mer än målet, högst 0,7 miljoner ton"
         ),
     )
     assert verdict(target, case("0,6 miljoner ton"))[1].startswith(
-        "målet gäller 2030 och var redan nått 2024: "
+        "målet gäller 2030, och utfallet låg på rätt sida om gränsen 2024: "
     )
     assert verdict(target, replace(early, outcome_period=parse_period("2030")))[0] == NOT_MET
     assert verdict(target, replace(early, outcome_period=None))[0] == OPEN
@@ -424,9 +424,104 @@ def test_every_group_must_hold():
         NOT_MET,
         "män: 79 % är lägre än målet, minst 80 %",
     )
-    assert verdict(target, case({"kvinnor": "91 %"})) == (OPEN, "män: utfallet är inte ifyllt än")
+    assert verdict(target, case({"kvinnor": "91 %"})) == (OPEN, "män: utfallet saknas")
     assert verdict(target, case({"kvinnor": "89 %", "män": "saknas"}))[0] == NOT_MET
     assert verdict(target, case("91 %")) == (OPEN, "utfallet är inte redovisat per grupp")
+
+
+@pytest.mark.parametrize(
+    ("outcome", "name", "expected"),
+    [
+        ({"kvinnor": "95 %"}, "utfallet", (OPEN, "män: utfallet saknas")),
+        ({"kvinnor": "95 %"}, "prognosen", (OPEN, "män: prognosen saknas")),
+        ({"kvinnor": "89 %"}, "utfallet", (NOT_MET, "kvinnor: 89 % är lägre än målet, minst 90 %")),
+        (
+            {"alla": "90 %", "kvinnor": "95 %"},
+            "utfallet",
+            (MET, "90 % är lika med gränsen i målet, minst 90 %"),
+        ),
+    ],
+)
+def test_a_group_that_is_left_out_has_not_reached_the_target(outcome, name, expected):
+    """Every group of the indicator must reach a target that names none, unless the whole is told."""
+    assert verdict("minst 90 %", case(outcome, name=name, groups=GROUPS)) == expected
+
+
+def test_an_undivided_figure_is_of_the_whole_where_that_is_a_group():
+    """A lone value answers a target of `alla`, and is set against lone values before it and elsewhere; not else."""
+    of_case = case("95 %", "94 %", groups=("kvinnor", "alla"), comparisons={"riket": parse_value("90 %")})
+    of_case = replace(of_case, history={parse_period("2020"): parse_value("96 %")})
+    targets = ("minst 95 %", "öka", "högre än riket", "öka från 2020")
+    kinds = [
+        judge(parse_target({"alla": each}, "högt", ("kvinnor", "alla")), of_case).kind for each in targets
+    ]
+    assert kinds == [MET, MET, MET, NOT_MET]
+    women = parse_target({"kvinnor": "minst 95 %"}, "högt", ("kvinnor", "alla"))
+    assert judge(women, of_case).reason == "utfallet är inte redovisat per grupp"
+
+
+@pytest.mark.parametrize(
+    ("target", "base", "kind"),
+    [
+        ("bibehålla jämfört med 2023", "2023", OPEN),
+        ("öka jämfört med 2023", "2022", OPEN),
+        ("minska 5 procentenheter från 2023", "jan–aug 2023", OPEN),
+        ("bibehålla jämfört med 2023", "jan–aug 2024", MET),
+    ],
+)
+def test_a_value_is_compared_only_with_an_earlier_time(target, base, kind):
+    """A base that is the outcome's own time, or a later one, says nothing; nor does one that is partly the same."""
+    of_case = case(
+        "90 %", history={parse_period("2023"): parse_value("90 %")}, outcome_period=parse_period(base)
+    )
+    for name in ("utfallet", "prognosen"):
+        found, reason = verdict(target, replace(of_case, name=name))
+        assert found == kind
+        assert (f"målet jämför med 2023, och {name} avser {base}" in reason) is (kind == OPEN)
+        assert (fulfilment(parse_target(target, "högt"), of_case).percent is None) is (kind == OPEN)
+
+
+@pytest.mark.parametrize(
+    ("better", "outcome", "previous", "kind"),
+    [
+        ("högt", "5 st", "0 st", MET),
+        ("högt", "5 mnkr", "−3 mnkr", MET),
+        ("lågt", "5 st", "0 st", NOT_MET),
+        ("lågt", "−5 mnkr", "−3 mnkr", MET),
+    ],
+)
+def test_a_share_of_nothing_allows_no_difference(better, outcome, previous, kind):
+    """Where what counts as unchanged is a share of zero or less, the order of the values decides."""
+    share = parse_quantity("5 %")
+    assert verdict("bibehålla", case(outcome, previous, better, unchanged=share))[0] == kind
+    moved = change(parse_value(outcome), parse_value(previous), better, share)
+    assert moved.kind == {MET: "förbättrad", NOT_MET: "försämrad"}[kind]
+
+
+@pytest.mark.parametrize(
+    ("unit", "grows"),
+    [
+        ("kr", True),
+        ("st", True),
+        ("kr/invånare", True),
+        ("mnkr per invånare", True),
+        ("fall per 1 000 invånare", True),
+        ("%", False),
+        ("index/invånare", False),
+        ("dagar per ärende", False),
+        ("st/dag", False),
+        ("kWh per år", False),
+    ],
+)
+def test_what_grows_as_the_year_goes(unit, grows):
+    """A sum that is shared out is a sum; what is told per day is not."""
+    assert is_amount(unit) is grows
+
+
+def test_sub_goals_have_no_forecast():
+    """They are counted from what has been; that, and not that there are none, is why it is left open."""
+    counted = case(None, sub_goals=SubGoalCount(2, 0, 2), name="prognosen")
+    assert verdict("alla delmål", counted) == (OPEN, "delmål har ingen prognos")
 
 
 def test_groups_are_judged_one_by_one_against_one_target():
@@ -635,7 +730,7 @@ def test_so_many_of_several_groups():
     assert verdict(target, case({"kvinnor": "89 %", "män": "79 %"}))[0] == NOT_MET
     assert verdict(target, case({"kvinnor": "89 %"})) == (
         OPEN,
-        "0 av 2 grupper når sitt mål, 1 kan inte avgöras, och det ska vara minst 1: män: utfallet är inte ifyllt än",
+        "0 av 2 grupper når sitt mål, 1 kan inte avgöras, och det ska vara minst 1: män: utfallet saknas",
     )
     assert verdict(target, case("90 %"))[0] == OPEN
 

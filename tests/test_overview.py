@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from invented import registered, results_of, write
+from invented import one_goal, registered, results_of, write
 from vpgen.build import check_content
 from vpgen.economy import asides_of, economy_of, economy_years, sentence_of
 from vpgen.findings import find
@@ -129,7 +129,7 @@ def test_a_budget_alone_is_no_answer(tmp_path):
     assert found.deviation is None
     assert spaced(sentence_of(found)) == (
         "Om budgeten 2024 på −100,0 mnkr hålls kan inte avgöras: "
-        "inget utfall och ingen prognos för året finns här"
+        "ingen tabell pekar ut utfall eller prognos för året"
     )
 
 
@@ -194,9 +194,72 @@ def test_what_was_forecast_and_the_worst_row_stand_beside_the_answer(tmp_path):
     ]
     found = economy(tmp_path, report=money(roles, heads, rows))
     assert spaced(sentence_of(found)).startswith("Underskott på 8 mnkr")
-    assert [spaced(text) for text in asides_of(found)] == [
+    assert [spaced(each.text) for each in asides_of(found)] == [
         "Prognosen pekade på ett underskott på 2 mnkr",
         "Störst överskridande: Lek, 5 mnkr över budget",
+    ]
+
+
+def test_a_forecast_is_set_against_the_budget_of_its_own_document(tmp_path):
+    """A forecast of another document is compared with the budget beside it there, by name, with what contradicts them."""
+    report = money(
+        {"utfall": "summa/utfall-2024", "budget": "summa/budget-2024"},
+        "Utfall 2024 | Budget 2024",
+        ["rad | summa | Summa | -80 | -90"],
+    )
+    plan = money(
+        {"prognos": "summa/prognos-2024"}, "Prognos 2024 | Budget 2024", ["rad | summa | Summa | -84 | -91"]
+    )
+    files = {
+        "parknamnden/2024/plan.yml": PLAN,
+        "parknamnden/2024/verksamhetsberattelse.yml": REPORT + report,
+        "parknamnden/2025/plan.yml": PLAN + plan,
+    }
+    view = money_view(*looked(tmp_path, files), 2024)
+    assert spaced(view.sentence).removeprefix("Osäkert: ").lower().startswith("överskott på 10 mnkr")
+    [aside] = view.asides
+    assert spaced(aside.text) == (
+        "Prognosen pekade på ett överskott på 7 mnkr mot budgeten −91 mnkr, enligt Verksamhetsplan 2025"
+    )
+    assert len(aside.doubts) == 1
+    assert "−91 mnkr i Verksamhetsplan 2025" in spaced(aside.doubts[0])
+
+
+def test_rows_that_exceed_their_budgets_by_as_much_are_all_named(tmp_path):
+    """Of a tie every row is named; of very many only how many they are."""
+    roles = {"utfall": "summa/utfall-2024", "budget": "summa/budget-2024"}
+
+    def worst(folder, *names):
+        rows = [f"rad | r{at} | {name} | -3 | -2" for at, name in enumerate(names)]
+        rows.append(f"summa | summa | Summa | -{3 * len(names)} | -{2 * len(names)}")
+        report = money(roles, "Utfall 2024 | Budget 2024", rows)
+        [aside] = asides_of(economy(tmp_path / folder, report=report))
+        return spaced(aside.text)
+
+    assert worst("a", "Lek", "Park") == "Störst överskridande: Lek och Park, 1 mnkr vardera över budget"
+    assert worst("b", "Lek och sand", "Park", "Hamn") == (
+        "Störst överskridande: Lek och sand, Park samt Hamn, 1 mnkr vardera över budget"
+    )
+    assert worst("c", *"ABCD") == "Störst överskridande: 4 rader, 1 mnkr vardera över budget"
+
+
+def test_an_amount_that_is_not_the_boards_total_names_its_row(tmp_path):
+    """A result that stands in a row of its own says of what it is; a sum, and a row with the board's name, need not."""
+    table = money(
+        {"utfall": "summa/utfall-2024", "budget": "egen/budget-2024", "resultat": "regionen/utfall-2024"},
+        "Utfall 2024 | Budget 2024",
+        [
+            "rad | egen | Parknämnden | -3 | -2",
+            "summa | summa | Summa | -3 | -2",
+            "rad | regionen | Hela regionens resultat | 7 | 8",
+        ],
+    )
+    files = {"parknamnden/2024/plan.yml": PLAN, "parknamnden/2024/verksamhetsberattelse.yml": REPORT + table}
+    view = money_view(*looked(tmp_path, files), 2024)
+    assert [view.amount(role).name for role in ("utfall", "budget", "resultat")] == [
+        "Utfall 2024",
+        "Budget 2024",
+        "Resultat 2024 (Hela regionens resultat)",
     ]
 
 
@@ -484,6 +547,21 @@ def test_the_matrix_says_why_there_is_no_verdict(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("slug", "period", "said"), [("uppfoljning-t1", "T1 2024", True), ("uppfoljning", "2024", False)]
+)
+def test_what_is_said_before_the_year_is_out_says_when(tmp_path, slug, period, said):
+    """The head of a column names the follow-up of its cells; a goal is uppnått only with the time that says so."""
+    report = f"underlag: original\nperiod: {period}\nmål:\n  levande:\n    bedömning: grön\n"
+    look = look_at(tmp_path, {"parknamnden/2024/plan.yml": OWN, f"parknamnden/2024/{slug}.yml": report})
+    (column,) = year_page(look, 2024, [2024]).view.bodies
+    assert (column.body.text, column.source.text) == ("Parknämnden", f"Uppföljning {period}")
+    assert cells(look)["Länet är levande."] == [("Grön", f"uppnått ({period})" if said else "uppnått")]
+    (page,) = standing_pages(look, look.results.register.bodies["parknamnden"], 2024)
+    notes = {each.symbol.note for kind in page.view.kinds for each in kind.lists}
+    assert notes == {f"enligt Uppföljning {period}" if said else ""}
+
+
+@pytest.mark.parametrize(
     ("hidden", "said"),
     [
         (
@@ -541,6 +619,68 @@ def test_counts_are_compared_with_the_follow_up_before(tmp_path):
     }
 
 
+ATTENTION = """
+    underlag: original
+    period: {period}
+    mål:
+      levande:
+        bedömning: {levande}
+        motivering: Träden dör.
+      eget:
+        bedömning: röd
+    """
+
+
+def test_what_needs_attention_says_why_and_since_when(tmp_path):
+    """A raised goal has the board's motivation where it has no comment, and says that it was raised before, too."""
+    look = look_at(
+        tmp_path,
+        {
+            "parknamnden/2024/plan.yml": OWN,
+            "parknamnden/2024/delarsrapport.yml": ATTENTION.format(period="jan–jul 2024", levande="gul"),
+            "parknamnden/2024/verksamhetsberattelse.yml": ATTENTION.format(period="2024", levande="röd"),
+        },
+    )
+    body = look.results.register.bodies["parknamnden"]
+    view = make_body(look, body)
+    assert [(each.since, each.comment) for each in view.attention] == [
+        ("", "Träden dör."),
+        ("även jan–jul 2024", ""),
+    ]
+    assert (view.worst.number, view.worst.symbol.word, view.more) == (2, "Röd", None)
+    short = make_body(look, body, most=1)
+    assert (len(short.attention), short.worst.number) == (1, 2)
+    assert (short.more.text, short.more.address) == (
+        "och 1 till",
+        "parknamnden/2024/verksamhetsberattelse-bedomningar.html",
+    )
+
+
+def test_a_board_where_nothing_is_raised_says_so_with_what_is_not_known(tmp_path):
+    """The list of boards tells nothing raised from nothing known, and from nothing followed up."""
+    report = "underlag: avskrift\nperiod: 2024\nmål:\n  levande:\n    bedömning: grön\n"
+    look = look_at(
+        tmp_path,
+        {"parknamnden/2024/plan.yml": OWN, "parknamnden/2024/verksamhetsberattelse.yml": report},
+    )
+    bodies = look.results.register.bodies
+    assert make_body(look, bodies["parknamnden"]).calm == "inget lyfts fram; 1 av 2 mål utan känd bedömning"
+    assert make_body(look, bodies["lekplatsnamnden"]).calm == "ingen uppföljning"
+
+
+def test_a_missed_target_says_of_what_and_when(tmp_path):
+    """A value of another year or scope than the follow-up's is told beside it, and the older ones are counted."""
+    plan = "besiktigade:\n  målvärde: 90 %\nutslapp:\n  målvärde: 4 ton\n  gäller: lanet\n"
+    report = "besiktigade:\n  utfall: 80 %\nutslapp:\n  utfall: 9 ton\n  avser: 2022\n"
+    look = look_at(tmp_path, one_goal(plan=plan, report=report))
+    view = make_body(look, look.results.register.bodies["parknamnden"])
+    assert [(each.link.text, each.of) for each in view.missed] == [
+        ("Andel besiktigade lekplatser", ""),
+        ("Utsläpp från parkmaskiner", "avser 2022, gäller Påhitts län"),
+    ]
+    assert view.verdicts.note == "1 av de 2 utfall som kunde jämföras är från ett tidigare år än 2024."
+
+
 def test_a_count_of_another_total_says_so():
     """Where there were fewer before, the steps alone would mislead."""
     before, after = Tally({"grön": 1, "röd": 2}), Tally({"grön": 3, "röd": 2})
@@ -586,7 +726,8 @@ def test_the_start_page_begins_with_the_budget(read):
         in html
     )
     assert "Effekt av beslutade åtgärder 2024: 35,3 mnkr" in text
-    assert "Prognosen vid delår 2024 pekade på ett överskott på 30,7 mnkr räknat" in text
+    told = "Prognosen vid delår 2024 pekade på ett överskott på 31,0 mnkr mot budgeten −2 957,8 mnkr, enligt"
+    assert f"{told} Verksamhetsplan 2025 räknat ▲ Verksamhetsplan 2025, Regionstyrelsen" in text
     assert "Störst överskridande: Regionstyrelsens verksamhetskostnad, 78,2 mnkr över budget räknat" in text
     assert "Osäkert: prognosen pekar på ett överskott på 33,3 mnkr mot budget 2022 räknat" in text
     assert "Utan känd bedömning: 8 av 10 mål och 12 av 13 uppdrag" in text

@@ -6,6 +6,7 @@ import pytest
 
 from invented import ORGANISATION, write
 from vpgen.build import Project, build, check_content
+from vpgen.ledger import make_ledger
 
 CONFIG = "site_name: Region Påhitt\ntheme:\n  name: material\n  language: sv\n  font: false\n"
 WITH_EXECUTIVE = ORGANISATION.replace(
@@ -710,3 +711,121 @@ def test_an_internal_indicator_is_hidden_with_all_that_is_said_of_it(site_of):
     words = ["Bäver", "Grävling", "Utter", "Iller", "Mård", "37,5", "38,75", "39,25", "balar.html"]
     public = assert_hidden(site_of, files, words)
     assert "Räknat i maj." in public["parknamnden/2024/verksamhetsberattelse.html"]
+
+
+# What is counted from what is hidden
+
+RULED = (
+    WITH_EXECUTIVE.rstrip()
+    + """
+    regler:
+      2020:
+        beslut: § 12
+        mål:
+          grön: minst 80 %
+          röd: annars
+    """
+)
+COUNTED = """
+    underlag: original
+    mål:
+      parker:
+        sort: nämndens mål
+        text: Parkerna är öppna.
+        indikatorer:
+          besiktigade:
+            målvärde: {target}
+          balar:
+            målvärde: minst 90 %{row}
+      bankar:
+        sort: delmål
+        under: parker
+        text: Bänkarna är hela.
+      stigar:
+        sort: delmål
+        under: parker
+        text: Stigarna är torra.{goal}
+    """
+ASSESSED = """
+    underlag: original
+    period: 2024
+    sammanfattning:
+      nämndens mål:
+        antal: 1
+        röd: 1
+      delmål:
+        antal: 2
+        grön: 1
+        röd: 1
+    mål:
+      parker:
+        bedömning: röd
+        indikatorer:
+          besiktigade:
+            {outcome}
+          balar:
+            utfall: 12 %{reported}
+      bankar:
+        bedömning: grön
+      stigar:
+        bedömning: röd{answer}
+    """
+MARK = "\n{}publicering: intern"
+
+
+def counted(tmp_path, target="alla delmål", outcome="kommentar: Räknat.", **marked):
+    """The public results of a plan whose goal is counted from its parts, with some of them hidden."""
+    spaces = {"row": 12, "goal": 8, "reported": 12, "answer": 8}
+    marks = {name: MARK.format(" " * each) if marked.get(name) else "" for name, each in spaces.items()}
+    files = {
+        "organisation.yml": RULED,
+        "indikatorer/park.yml": INDICATORS.replace("      publicering: intern\n", ""),
+        PLAN: COUNTED.replace("{target}", target).format(**marks),
+        REPORT: ASSESSED.replace("{outcome}", outcome).format(**marks),
+    }
+    checked = check_content(write(tmp_path, files), internal=False)
+    assert checked.results is not None
+    return checked.results
+
+
+def test_where_all_is_shown_a_goal_is_counted_from_its_parts(tmp_path):
+    """One of two sub-goals is not all of them, and the rule has no answer but red."""
+    results = counted(tmp_path)
+    result = results.newest("parknamnden", 2024)
+    assert [row.verdict.kind for row in result.goals["parker"].rows] == ["inte nått", "inte nått"]
+    assert result.goals["parker"].proposal.word == "röd"
+    assert [(line.kind, line.contradiction) for line in result.summary] == [
+        ("nämndens mål", False),
+        ("delmål", False),
+    ]
+
+
+@pytest.mark.parametrize("marked", ["goal", "answer"])
+def test_hidden_sub_goals_are_not_counted_as_if_they_were_not_there(tmp_path, marked):
+    """A share of sub-goals of which one is hidden cannot be told, and neither can what the rule gives."""
+    results = counted(tmp_path, **{marked: True})
+    row, _ = results.newest("parknamnden", 2024).goals["parker"].rows
+    assert (row.verdict.kind, row.verdict.reason) == ("kan inte avgöras", "allt visas inte")
+
+
+@pytest.mark.parametrize("marked", ["goal", "answer", "row", "reported"])
+def test_the_rule_gives_nothing_where_parts_are_hidden(tmp_path, marked):
+    """The rule gives no better level for what is hidden, and the board is not said to depart from it."""
+    results = counted(tmp_path, "minst 90 %", "utfall: 95 %", **{marked: True})
+    proposal = results.newest("parknamnden", 2024).goals["parker"].proposal
+    assert (proposal.level, proposal.reason) == (None, "allt visas inte")
+    assert make_ledger(results).departures == ()
+
+
+@pytest.mark.parametrize("marked", ["goal", "answer"])
+def test_printed_counts_of_what_is_hidden_are_not_shown(tmp_path, marked):
+    """A printed count of goals of which one is hidden would seem wrong and tell of it; other kinds keep theirs."""
+    result = counted(tmp_path, **{marked: True}).newest("parknamnden", 2024)
+    assert [(line.kind, line.contradiction) for line in result.summary] == [("nämndens mål", False)]
+
+
+def test_an_outcome_that_is_hidden_is_not_said_to_be_left_out(tmp_path):
+    """Where the report says something that is internal, it is not said to say nothing."""
+    result = counted(tmp_path, reported=True).newest("parknamnden", 2024)
+    _, row = result.goals["parker"].rows
+    assert (row.is_reported, row.verdict.reason) == (False, "allt visas inte")

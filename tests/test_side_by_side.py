@@ -306,6 +306,38 @@ def test_the_newest_time_of_two_is_told_and_the_rest_beside(tmp_path):
     assert told in line_of(tmp_path, files)
 
 
+def test_an_outcome_stands_beside_the_target_of_its_own_year(tmp_path):
+    """What is aimed at the year after is told by itself, after the outcome with its target and its verdict."""
+    files = boards(outcome("79 %"), outcome("82 %"))
+    files |= boards(plan="besiktigade:\n  målvärde: minst 85 %", year=2025)
+    (group,) = view_of(tmp_path, files).groups
+    assert spaced(group.shared[0].conclusion).endswith(
+        "Mål för 2024: båda minst 80 %. Målvärdet är nått: Lekplatsnämnden (2024)."
+        " Målvärdet är inte nått: Parknämnden (2024). Mål för 2025: båda minst 85 %."
+    )
+    texts = [spaced(panel.text) for panels in group.shared[0].panels for panel in panels.panels]
+    assert "79 % (2024); mål för 2024: minst 80 %; mål för 2025: minst 85 %" in texts
+
+
+def test_a_forecast_of_the_year_after_is_told_with_its_own_target(tmp_path):
+    """Only an outcome moves the sentence to a newer year: a forecast stands with the target that it is of."""
+    files = boards(outcome("79 %"), outcome("82 %"))
+    files |= one_goal(2025, "besiktigade:\n  målvärde: minst 85 %", "besiktigade:\n  prognos: 86 %")
+    report = files.pop(f"{PARKS}/2025/verksamhetsberattelse.yml").replace("period: 2025", "period: T1 2025")
+    files[f"{PARKS}/2025/delarsrapport-t1.yml"] = report
+    line = line_of(tmp_path, files)
+    assert line.endswith(
+        "Målvärdet är inte nått: Parknämnden (2024). Mål för 2025: Parknämnden minst 85 %."
+        " Målvärdet nås enligt prognos: Parknämnden (2025)."
+    )
+
+
+def test_a_verdict_on_an_older_outcome_names_its_time(tmp_path):
+    """Where a report answers a year's target with the outcome of the year before, the verdict says so."""
+    files = boards(outcome("79 %", "besiktigade", "avser: 2023"), None)
+    assert "Målvärdet är inte nått: Parknämnden (2024, utfall för 2023)." in line_of(tmp_path, files)
+
+
 def test_a_row_says_what_it_is_of_where_that_is_not_the_board(tmp_path):
     """A row whose outcome is of something else than its target says both."""
     shared = shared_of(tmp_path, boards(outcome("79 %", "besiktigade", "gäller: regionen"), outcome("82 %")))
@@ -327,7 +359,7 @@ def test_other_words_and_other_demands_are_said_in_the_row(tmp_path):
         (2023, 1, "en förändring"),
     ]
     assert len(shared.wordings) == 2
-    assert "Målvärden: Parknämnden 77–80 % (2024) och Lekplatsnämnden öka (2024)." in line_of(tmp_path, files)
+    assert "Mål för 2024: Parknämnden 77–80 % och Lekplatsnämnden öka." in line_of(tmp_path, files)
 
 
 def test_why_there_is_no_outcome_is_said(tmp_path):
@@ -339,6 +371,20 @@ def test_why_there_is_no_outcome_is_said(tmp_path):
         "uppföljningen tar inte upp indikatorn",
     ]
     assert not any(cell.reported for cell in cells)
+
+
+def test_an_earlier_forecast_does_not_outlive_the_years_report(tmp_path):
+    """What was expected in May is not shown once the year's report has come, also where that leaves the indicator out."""
+    files = boards(
+        "utslapp:\n  utfall: 9 ton", outcome("82 %"), "besiktigade:\n  målvärde: minst 80 %\nutslapp:"
+    )
+    may = (
+        "underlag: original\nperiod: T1 2024\nmål:\n  levande-parker:\n    indikatorer:\n      besiktigade:\n"
+    )
+    files["parknamnden/2024/delarsrapport.yml"] = f"{may}        prognos: 96 %\n"
+    cell = shared_of(tmp_path, files).cells[0]
+    assert (cell.body.id, cell.why) == ("parknamnden", "uppföljningen tar inte upp indikatorn")
+    assert (cell.result.forecast, cell.reported) == (None, False)
 
 
 def test_a_reason_for_a_missing_outcome_stands_in_the_row(tmp_path):
@@ -357,8 +403,8 @@ def test_one_value_that_several_boards_aim_at_is_told_once(tmp_path):
     (group,) = view_of(tmp_path, files).groups
     assert group.name == "Gemensamma mått"
     assert spaced(group.shared[0].conclusion) == (
-        "Ett gemensamt värde för Påhitts län: 82 % (2024). Målvärden: Parknämnden minst 80 % (2024) och"
-        " Lekplatsnämnden minst 90 % (2024). Målvärdet är nått: Parknämnden (2024)."
+        "Ett gemensamt värde för Påhitts län: 82 % (2024). Mål för 2024: Parknämnden minst 80 % och"
+        " Lekplatsnämnden minst 90 %. Målvärdet är nått: Parknämnden (2024)."
     )
     assert group.shared[0].panels == ()
 
@@ -527,8 +573,8 @@ def test_a_body_without_outcome_has_its_target_drawn(tmp_path):
     (group,) = view_of(tmp_path, boards(outcome("79 %"), None)).groups
     ((_, panels),) = [(each.name, each.panels) for each in group.shared[0].panels]
     assert [(panel.name, spaced(panel.text)) for panel in panels] == [
-        ("Parknämnden", "79 % (2024); mål minst 80 % (2024)"),
-        ("Lekplatsnämnden", "Inget utfall; mål minst 80 % (2024)"),
+        ("Parknämnden", "79 % (2024); mål för 2024: minst 80 %"),
+        ("Lekplatsnämnden", "Inget utfall; mål för 2024: minst 80 %"),
     ]
     assert [len(panel.drawing.marks) for panel in panels] == [1, 0]
 

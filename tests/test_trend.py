@@ -1,5 +1,7 @@
 """From series to charts: what may be joined by a line, and what may not."""
 
+import pytest
+
 from invented import one_goal, results_of
 from vpgen.charts.views import runs_of
 from vpgen.pages.look import Look
@@ -66,10 +68,11 @@ def test_a_half_year_is_never_joined_with_a_whole_year(tmp_path):
     }
 
 
-def drawn(tmp_path, report, maker=chart_views):
+def drawn(tmp_path, report, maker=chart_views, target="öka", unit="st"):
     """What is drawn of an indicator whose follow-up says this."""
-    files = one_goal(2024, "turer:\n  målvärde: öka", report)
-    files["indikatorer/turer.yml"] = FILES["indikatorer/besok.yml"].replace("besok", "turer")
+    files = one_goal(2024, f"turer:\n  målvärde: {target}", report)
+    entry = FILES["indikatorer/besok.yml"].replace("besok", "turer")
+    files["indikatorer/turer.yml"] = entry.replace("enhet: st", f"enhet: {unit}")
     results = results_of(tmp_path, files)
     points = [point for key, each in results.history.items() if key.indicator == "turer" for point in each]
     rows = [row for goals in results.plans.values() for each in goals.rows.values() for row in each]
@@ -95,6 +98,33 @@ def test_months_that_follow_on_each_other_are_one_line(tmp_path):
         ["jan 2024", "feb 2024", "mar 2024"],
         ["okt 2024"],
     ]
+
+
+COUNTED = "turer:\n  utfall:\n    {}: 5 st\n    {}: 7 st\n"
+
+
+@pytest.mark.parametrize(
+    ("periods", "target", "lines"),
+    [
+        (("jan 2024", "feb 2024"), "minst 90 st", []),
+        (("T1 2023", "T1 2024"), "minst 90 st", []),
+        (("2023", "2024"), "minst 90 st", [""]),
+        (("T1 2024", "2024"), "minst 90 st", ["Parknämnden, helår"]),
+        (("2023", "T1 2024"), "minst 90 st", []),
+        (("jan 2024", "feb 2024"), "öka", [""]),
+    ],
+)
+def test_the_limit_of_a_year_is_drawn_at_whole_years(tmp_path, periods, target, lines):
+    """A count of a month has no annual limit beside it; a direction has no level and is drawn as before."""
+    (view,) = drawn(tmp_path, COUNTED.format(*periods), target=target)
+    assert [each.line for each in view.targets] == lines
+
+
+def test_a_share_of_a_month_has_its_limit_drawn(tmp_path):
+    """What does not grow with the year is as high or low as the limit whenever it is measured."""
+    report = COUNTED.format("jan 2024", "feb 2024").replace("st\n", "%\n")
+    (view,) = drawn(tmp_path, report, target="minst 90 %", unit="procent")
+    assert [each.text for each in view.targets] == ["minst 90 %"]
 
 
 COMPARED = """

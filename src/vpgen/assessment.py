@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vpgen.judging import SubGoalCount, Verdict
-from vpgen.model.content import FollowUp, Plan, ReportedRow
+from vpgen.judging import SubGoalCount
+from vpgen.model.content import FollowUp, Plan, ReportedRow, counted, parts_of
 from vpgen.model.fields import Named
 from vpgen.model.files import ReportedIndicatorEntry
 from vpgen.proposals import propose_for_goal
@@ -21,7 +21,7 @@ from vpgen.statuses import (
 )
 from vpgen.summaries import SummaryLine, reconcile
 from vpgen.target_kinds import SubGoals
-from vpgen.verdicts import RowResult, assess_planned, assess_reported
+from vpgen.verdicts import RowResult, assess_left_out, assess_planned, assess_reported
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,7 +139,7 @@ def assess_follow_up(follow_up: FollowUp, register: Register, history: History) 
     measures = _measures(follow_up, legend)
     if measures:
         tallies["åtgärder"] = tally(measures.values(), measure_scale(legend))
-    summary = tuple(_summary(follow_up, goals.values(), assignments, tallies))
+    summary = tuple(_summary(follow_up, register, goals.values(), assignments, tallies))
     return FollowUpResult(follow_up, goals, assignments, activities, measures, tallies, summary)
 
 
@@ -169,10 +169,10 @@ def _goal_result(
     legend, rule = register.legend(year), register.goal_rule(goal, year)
     report = follow_up.goals.get(goal.id)
     below = [statuses[each.id] for each in follow_up.plan.goals.values() if each.under == goal.id]
-    sub_goals = _count(below)
-    rows = tuple(
-        assess_reported(row, follow_up, register, history, sub_goals) for row in _reported(goal, report)
-    )
+    what = parts_of(goal.id)
+    is_whole = not any(register.hides(source, what) for source in (follow_up.plan, follow_up))
+    sub_goals = replace(_count(below), whole=is_whole)
+    rows = tuple(_rows(goal, follow_up, register, history, sub_goals))
     return GoalResult(
         goal,
         report,
@@ -183,7 +183,7 @@ def _goal_result(
         if legend.change
         else None,
         rows,
-        propose_for_goal(rule, _verdicts(goal, rows), sub_goals, legend.assessment) if rule else None,
+        propose_for_goal(rule, [row.verdict for row in rows], sub_goals, legend.assessment) if rule else None,
     )
 
 
@@ -193,35 +193,37 @@ def _count(goals: Sequence[Status]) -> SubGoalCount:
     return SubGoalCount(sum(map(bool, told)), len(goals) - len(told), len(goals))
 
 
-def _reported(goal: Goal, report: GoalReport | None) -> Iterator[ReportedRow]:
-    """Yield the indicators that are reported on, in the plan's order, and those that are counted from the goals below."""
+def _rows(
+    goal: Goal, follow_up: FollowUp, register: Register, history: History, sub_goals: SubGoalCount
+) -> Iterator[RowResult]:
+    """Yield every indicator of a goal, in the plan's order; nobody types those that are counted from the goals below."""
+    report = follow_up.goals.get(goal.id)
     reported = {row.planned.indicator.id: row for row in report.rows} if report else {}
     for row in goal.rows:
-        if answer := reported.get(row.indicator.id):
-            yield answer
-        elif isinstance(row.target, SubGoals):
+        answer = reported.get(row.indicator.id)
+        if answer is None and isinstance(row.target, SubGoals):
             nothing = Named(row.indicator.id, row.entry.place, None)
             entry = ReportedIndicatorEntry.model_validate(nothing, context=[])
-            yield ReportedRow(row, row.scope, row.series, entry)
-
-
-def _verdicts(goal: Goal, rows: Sequence[RowResult]) -> list[Verdict]:
-    """Return the verdicts of all indicators of a goal; one that is not reported on cannot be told."""
-    told = {row.row.indicator.id: row.verdict for row in rows}
-    nothing = Verdict("kan inte avgöras", "indikatorn är inte redovisad")
-    return [told.get(row.indicator.id, nothing) for row in goal.rows]
+            answer = ReportedRow(row, row.scope, row.series, entry)
+        if answer:
+            yield assess_reported(answer, follow_up, register, history, sub_goals)
+        else:
+            yield assess_left_out(row, follow_up, register)
 
 
 def _summary(
     follow_up: FollowUp,
+    register: Register,
     goals: Iterable[GoalResult],
     assignments: Mapping[str, Status],
     tallies: Mapping[str, Tally],
 ) -> Iterator[SummaryLine]:
+    """Yield the printed counts beside what is known; of a kind of which not all is shown they would only seem wrong."""
     named: dict[str, list[tuple[str | None, Status]]] = {}
     for goal in goals:
         named.setdefault(goal.goal.kind, []).append((goal.goal.number, goal.status))
     named["uppdrag"] = [(None, status) for status in assignments.values()]
     for kind, printed in follow_up.summary.items():
-        if kind in named:
+        is_cut = any(register.hides(source, counted(kind)) for source in (follow_up.plan, follow_up))
+        if kind in named and not is_cut:
             yield reconcile(kind, printed, named[kind], tallies[kind])

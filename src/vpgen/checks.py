@@ -71,7 +71,11 @@ def _looks_alike(scale: Scale, other: str, one: Level, word: str, level: Level) 
     free = [each for each in every if each not in taken]
     only = ": bara färgen skiljer dem åt" if one.colour != level.colour else " och färg"
     message = f"nivåerna ”{other}” och ”{word}” har samma {field}{only}"
-    hint = f"skriv till exempel {field}: {free[0]}" if free else f"ta bort {field} vid den ena"
+    hint = (
+        f"skriv till exempel {field}: {free[0]}"
+        if free
+        else f"det finns {len(every)} att välja bland: slå ihop nivåer, så att de går att skilja åt i svartvitt"
+    )
     return Problem(level.at(field), "samma-symbol", message, hint)
 
 
@@ -259,7 +263,10 @@ def _known_levels(
     for word in levels:
         if word not in known:
             suggestion = nearest(word, known)
-            hint = f"skriv: {suggestion}" if suggestion else f"välj bland: {', '.join(known)}"
+            choose = (
+                f"välj bland: {', '.join(known)}" if known else "skalan har ingen sådan nivå: lägg till en"
+            )
+            hint = f"skriv: {suggestion}" if suggestion else choose
             why = "som står för att värdet saknas" if word in scale.levels else "som inte finns i symbolerna"
             message = f"{what} ger nivån ”{word}”, {why}"
             yield Problem(entry.at_key(*path, word), "okant-val", message, hint)

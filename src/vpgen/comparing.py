@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
@@ -24,6 +25,9 @@ GOOD: dict[Better, int] = {"högt": 1, "lågt": -1, "inget": 0}
 # Amounts are more or less, things fewer or more, figures lower or higher.
 _AMOUNTS = frozenset({"ton", "kg", "g", "kr", "kWh", "MWh", "GWh", "TWh", "km", "mil", "liter", "m²", "m³"})
 _FIGURES = frozenset({"", "%", "procentenheter", "år", "index", "poäng", "grader"})
+_TIMES = frozenset({"sekunder", "minuter", "timmar", "dagar", "dygn", "veckor", "månader"})
+_PER_TIME = frozenset({"s", "sekund", "minut", "h", "timme", "dag", "dygn", "vecka", "månad", "år"})
+_PER = re.compile("/| per ")
 _PERCENT = 100
 
 
@@ -208,8 +212,14 @@ def than(sign: Sign, unit: str) -> str:
 
 
 def is_amount(unit: str) -> bool:
-    """Tell whether figures of a unit are counts or sums, which grow with time; shares, indices and rates do not."""
-    return unit not in _FIGURES and " " not in unit and "/" not in unit
+    """Tell whether figures of a unit are counts or sums, which grow as the year goes, also where shared out (kr/invånare).
+
+    Shares, indices, times, and what is told per day or another time do not grow.
+    """
+    counted, *per = _PER.split(unit)
+    if any(each in _PER_TIME for each in per):
+        return False
+    return counted not in _FIGURES | _TIMES and " " not in counted
 
 
 def rank_than(sign: Sign) -> str:
@@ -231,12 +241,13 @@ def note(mark: str | None) -> str:
 
 @dataclass(frozen=True)
 class _Manner:
-    """How a change is valued and shown: which way is good, what is no change, and the notes of the two figures."""
+    """How a change is valued and shown: which way is good, what is no change, the figures' notes and the earlier's name."""
 
     better: Better
     tolerance: Quantity | None
     now: str
     before: str
+    name: str
 
 
 def change(
@@ -245,6 +256,7 @@ def change(
     better: Better,
     tolerance: Quantity | None = None,
     marks: tuple[str, str] = ("", ""),
+    name: str = "föregående värde",
 ) -> Change:
     """Say how a value has moved since the one before; what cannot be told gives its reason, never an error.
 
@@ -252,9 +264,9 @@ def change(
     below the printed precision cannot be told. The tolerance is in the unit of the difference, or in % of the
     earlier value where the values themselves are no percentages, or in places. Where neither way is good the kinds are
     *ökat* and *minskat*; a rank is always better the lower it is. Groups must all have moved alike. `marks`
-    are what the sentence says of `current` and `previous`, such as *räknat*.
+    are what the sentence says of `current` and `previous`, such as *räknat*, and `name` what it calls `previous`.
     """
-    return _change_or_why(current, previous, _Manner(better, tolerance, note(marks[0]), note(marks[1])))
+    return _change_or_why(current, previous, _Manner(better, tolerance, note(marks[0]), note(marks[1]), name))
 
 
 def _change_or_why(current: Figure | None, previous: Figure | None, manner: _Manner) -> Change:
@@ -268,7 +280,7 @@ def _change(current: Figure | None, previous: Figure | None, manner: _Manner) ->
     now = known(current, "utfallet")
     if previous is None:
         raise CannotTell(NO_EARLIER)
-    before = known(previous, "föregående värde")
+    before = known(previous, manner.name)
     if isinstance(now, Mapping) or isinstance(before, Mapping):
         return _change_of_groups(now, before, manner)
     if isinstance(now, Rank) and isinstance(before, Rank):
@@ -279,14 +291,14 @@ def _change(current: Figure | None, previous: Figure | None, manner: _Manner) ->
 
 
 def _sentence(now: Value, relation: str, before: Value, manner: _Manner) -> str:
-    earlier = f"föregående värde, {format_value(before)}{manner.before}"
+    earlier = f"{manner.name}, {format_value(before)}{manner.before}"
     return f"{format_value(now)}{manner.now} är {relation} {earlier}"
 
 
 def _change_of_ranks(now: Rank, before: Rank, manner: _Manner) -> Change:
     placed = rank_order(now, before)
     if manner.tolerance is not None and abs(now.place - before.place) <= places(manner.tolerance):
-        near = f"{format_value(now)}{manner.now} mot föregående värde, {format_value(before)}{manner.before}"
+        near = f"{format_value(now)}{manner.now} mot {manner.name}, {format_value(before)}{manner.before}"
         return Change("oförändrad", f"{near}: skillnaden ryms inom {format_quantity(manner.tolerance)}")
     return Change(_kind(placed, "högt"), _sentence(now, rank_than(placed), before, manner))
 
@@ -303,8 +315,8 @@ def _change_of_groups(now: Value | Grouped, before: Value | Grouped, manner: _Ma
 
 
 def _change_of_numbers(current: Value, previous: Value, manner: _Manner) -> Change:
-    now, before = span(current, "utfallet", manner.now), span(previous, "föregående värde", manner.before)
-    sign, earlier = order(now, before), f"föregående värde, {before.shown}"
+    now, before = span(current, "utfallet", manner.now), span(previous, manner.name, manner.before)
+    sign, earlier = order(now, before), f"{manner.name}, {before.shown}"
     if manner.tolerance is not None and within(now, before, manner.tolerance):
         allowed = format_quantity(manner.tolerance)
         return Change("oförändrad", f"{now.shown} mot {earlier}: skillnaden ryms inom {allowed}")
@@ -314,7 +326,9 @@ def _change_of_numbers(current: Value, previous: Value, manner: _Manner) -> Chan
 
 
 def within(now: Span, before: Span, tolerance: Quantity) -> bool:
-    """Tell whether two printed figures differ by no more than a tolerance."""
+    """Tell whether two printed figures differ by no more than a tolerance; none is a share of nothing or less."""
+    if tolerance.unit == "%" and before.unit != "%" and before.low <= 0:
+        return False
     upper, lower = moved(before, tolerance), moved(before, tolerance, -1)
     return lower.low <= now.low <= upper.low and lower.high <= now.high <= upper.high
 

@@ -27,6 +27,10 @@ OUTCOME, BUDGET, DEVIATION, FORECAST, MEASURES, RESULT = ROLES = (
 )
 
 
+MOST_NAMED = 3
+"""So many rows that exceed their budgets by as much are named."""
+
+
 @dataclass(frozen=True)
 class Amount:
     """A cell that tells of a body's economy: what it is (`role`), of which time, and where it stands."""
@@ -65,18 +69,26 @@ class Deviation:
 
 @dataclass(frozen=True)
 class Overrun:
-    """A row that costs more, or brings in less, than its budget: its name, and by how much, without sign."""
+    """Rows that cost more, or bring in less, than their budgets, all by as much: their names, and how much, without sign."""
 
-    row: str
+    rows: tuple[str, ...]
     size: Quantity
+
+
+@dataclass(frozen=True)
+class Aside:
+    """What the answer is to be read with, and the amounts that it rests on where it has its own."""
+
+    text: str
+    of: tuple[Amount, ...] = ()
 
 
 @dataclass(frozen=True)
 class Economy:
     """What is told of a body's economy for a year, and the answer that it gives; None where it gives none.
 
-    `forecast` is how far a forecast of the year lay from the budget, where the answer is an outcome; `worst` the row of
-    the answer's table that exceeds its budget by most.
+    `forecast` is how far a forecast of the year lay from the budget, where the answer is an outcome; `worst` the rows of
+    the answer's table that exceed their budgets by most.
     """
 
     year: int
@@ -104,15 +116,20 @@ def economy_of(body: Body, year: int) -> Economy | None:
         return None
     deviation = _deviation(told)
     worst = _worst(body, deviation) if deviation else None
-    return Economy(year, amounts, deviation, _forecast_beside(deviation, _of(told, FORECAST)), worst)
+    return Economy(year, amounts, deviation, _forecast_beside(deviation, told), worst)
 
 
-def _forecast_beside(answer: Deviation | None, forecasts: Iterable[Amount]) -> Deviation | None:
-    """Return how far a forecast of the whole time lay from the budget that the outcome is set against."""
+def _forecast_beside(answer: Deviation | None, told: list[Amount]) -> Deviation | None:
+    """Return how far a forecast of the outcome's time lay from the budget: that of its own document, if it has one."""
     if answer is None or answer.of.role != OUTCOME:
         return None
-    forecast = next((each for each in forecasts if each.period == answer.budget.period), None)
-    return _compare(forecast, answer.budget, ()) if forecast else None
+    period = answer.budget.period
+    forecast = next((each for each in _of(told, FORECAST) if each.period == period), None)
+    if forecast is None:
+        return None
+    own = [each for each in _of(told, BUDGET) if each.document.key == forecast.document.key]
+    budget = next(iter(_nearest(forecast, own)), answer.budget)
+    return _compare(forecast, budget, ())
 
 
 def economy_years(body: Body) -> list[int]:
@@ -215,7 +232,7 @@ def _compare(amount: Amount, budget: Amount, deviations: Iterable[Amount]) -> De
 
 
 def _worst(body: Body, deviation: Deviation) -> Overrun | None:
-    """Return the row that exceeds its budget by most, of the table that the answer stands in.
+    """Return the rows that exceed their budgets by most, of the table that the answer stands in.
 
     Costs with a minus and incomes without are worse the lower they are; where the signs do not tell, no row is named.
     """
@@ -242,8 +259,9 @@ def _worst(body: Body, deviation: Deviation) -> Overrun | None:
             found.append((gap.value, row.name, gap))
     if not found:
         return None
-    _, name, gap = min(found, key=lambda each: each[0])
-    return Overrun(name, replace(gap, number=abs(gap.number)))
+    most, _, gap = min(found, key=lambda each: each[0])
+    names = tuple(name for size, name, _ in found if size == most)
+    return Overrun(names, replace(gap, number=abs(gap.number)))
 
 
 def _same_size(printed: Quantity, size: Quantity) -> bool:
@@ -277,34 +295,51 @@ def sentence_of(economy: Economy, *, doubted: bool = False) -> str:
     elif outcome or forecast:
         lacks = "beloppen gäller olika tid eller har olika enhet"
     else:
-        lacks = "inget utfall och ingen prognos för året finns här"
+        lacks = "ingen tabell pekar ut utfall eller prognos för året"
     size = f" på {format_quantity(budget.cell.value)}" if budget and budget.cell.value else ""
     return f"Om budgeten {economy.year}{size} hålls kan inte avgöras: {lacks}"
 
 
-def asides_of(economy: Economy) -> tuple[str, ...]:
-    """Say what else the answer is to be read with: what was forecast, and which row exceeds its budget by most."""
+def asides_of(economy: Economy) -> tuple[Aside, ...]:
+    """Say what else the answer is to be read with: what was forecast, and which rows exceed their budgets by most."""
     told = []
-    if economy.forecast:
-        of = economy.forecast.of
-        version = f" vid {of.column.version}" if of.column.version else ""
-        size = f" på {format_quantity(economy.forecast.size)}"
-        said = {
-            "jämnt": f"Prognosen{version} var lika med budgeten",
-            "högre": f"Prognosen{version} var {size.removeprefix(' på ')} högre än budgeten",
-            "lägre": f"Prognosen{version} var {size.removeprefix(' på ')} lägre än budgeten",
-        }
-        told.append(
-            said.get(
-                economy.forecast.direction,
-                f"Prognosen{version} pekade på ett {economy.forecast.direction}{size}",
-            )
-        )
+    if economy.forecast and economy.deviation:
+        text = _forecast_words(economy.forecast, economy.deviation)
+        told.append(Aside(text, (economy.forecast.of, economy.forecast.budget)))
     if economy.worst:
-        told.append(
-            f"Störst överskridande: {economy.worst.row}, {format_quantity(economy.worst.size)} över budget"
-        )
+        told.append(Aside(_worst_words(economy.worst)))
     return tuple(told)
+
+
+def _forecast_words(forecast: Deviation, answer: Deviation) -> str:
+    """Say what was forecast, by which document where it is another, and against which budget where that is another."""
+    version = forecast.of.column.version or ""
+    at = f" {version}" if version.startswith("per ") else f" vid {version}" if version else ""
+    size = format_quantity(forecast.size)
+    is_other = forecast.budget.cell.value != answer.budget.cell.value
+    limit = (
+        f" {format_quantity(forecast.budget.cell.value)}" if is_other and forecast.budget.cell.value else ""
+    )
+    by = f", enligt {forecast.of.document.name}" if forecast.of.document.key != answer.of.document.key else ""
+    match forecast.direction:
+        case "jämnt":
+            return f"Prognosen{at} var lika med budgeten{limit}{by}"
+        case "högre" | "lägre":
+            return f"Prognosen{at} var {size} {forecast.direction} än budgeten{limit}{by}"
+        case _:
+            against = f" mot budgeten{limit}" if limit else ""
+            return f"Prognosen{at} pekade på ett {forecast.direction} på {size}{against}{by}"
+
+
+def _worst_words(worst: Overrun) -> str:
+    """Name the rows that exceed their budgets by most; of very many only how many they are."""
+    *first, last = worst.rows
+    joint = "samt" if any(" och " in name for name in worst.rows) else "och"
+    names = f"{', '.join(first)} {joint} {last}" if first else last
+    if len(worst.rows) > MOST_NAMED:
+        names = f"{len(worst.rows)} rader"
+    each = " vardera" if first else ""
+    return f"Störst överskridande: {names}, {format_quantity(worst.size)}{each} över budget"
 
 
 def _held(deviation: Deviation, *, share: bool) -> str:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Context, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, assert_never
 
 from vpgen.comparing import GOOD, CannotTell, Span, need_same_unit, sign_of
-from vpgen.judging import judge
+from vpgen.judging import judge, whole_of
 from vpgen.limits import work_out
 from vpgen.numbers import NBSP, format_number
 from vpgen.periods import label
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from vpgen.limits import Case, Edge, Worked
     from vpgen.target_kinds import Target
 
-_HUNDRED = Decimal(100)
+_HUNDRED, _ALMOST = Decimal(100), Decimal(99)
 # Holds the largest number that can be written, divided by the smallest.
 _WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
 
@@ -55,14 +55,15 @@ def fulfilment(target: Target, case: Case) -> Fulfilment:
     outcome may be a mean, a difference between groups, or a count of sub-goals. Inside an interval it is 100 %,
     outside it is counted from the nearest end. It is rounded half up to whole per cent, but 0 and 100 are never the
     result of rounding from below, nor 100 from above. Of a target that is reached, it is never less than 100 %: what is to
-    be kept may be worse by the difference that counts as none.
+    be kept may be worse by the difference that counts as none. Of any other it is at most 99 %: at the limit itself the
+    target may be to pass it, and what is as good as the limit so far as it is printed may be worse.
 
     There is none for ranks, words and what a person judges, for targets or outcomes of several parts (a mean of
     their percentages would be invented), for ranges, for other units than the limit's, and where the outcome or
     the limit is zero or negative. Nothing raises.
     """
     try:
-        found = _at_least_whole(_counted(_reckoned(target, case), case), target, case)
+        found = _as_judged(_counted(_reckoned(target, case), case), target, case)
     except CannotTell as answer:
         return Fulfilment(None, "", str(answer))
     due, now = target.by, case.outcome_period
@@ -87,7 +88,7 @@ def _reckoned(target: Target, case: Case) -> Worked:
         case _:
             if case.outcome is None:
                 raise CannotTell("utfallet är inte ifyllt än")
-            return work_out(target, case)
+            return work_out(target, whole_of(target, case))
 
 
 def _counted(worked: Worked, case: Case) -> Fulfilment:
@@ -122,13 +123,21 @@ def _divided(figure: Span, edge: Edge) -> Fulfilment:
     return _fulfilled(_rounded(exact), f"{_shown(part)} delat med {_shown(whole)}{ground}")
 
 
-def _at_least_whole(found: Fulfilment, target: Target, case: Case) -> Fulfilment:
-    """Count a target that is reached as wholly fulfilled."""
-    if found.percent is None or found.percent >= _HUNDRED:
+def _as_judged(found: Fulfilment, target: Target, case: Case) -> Fulfilment:
+    """Count a target that is reached as wholly fulfilled, and no other."""
+    assert found.percent is not None, "what cannot be counted is not judged"
+    kind = judge(replace(target, by=None), case).kind
+    if (kind == "nått") == (found.percent >= _HUNDRED):
         return found
-    if judge(replace(target, by=None), case).kind != "nått":
-        return found
-    return _fulfilled(_HUNDRED, f"{found.reason}, men målet är nått")
+    match kind:
+        case "nått":
+            return _fulfilled(_HUNDRED, f"{found.reason}, men målet är nått")
+        case "inte nått":
+            return _fulfilled(_ALMOST, f"{found.reason}, men målet är inte nått")
+        case "kan inte avgöras":
+            return _fulfilled(_ALMOST, f"{found.reason}, men det kan inte avgöras om målet är nått")
+        case _:
+            assert_never(kind)
 
 
 def _fulfilled(percent: Decimal, reason: str) -> Fulfilment:

@@ -216,7 +216,7 @@ def _unreported(known: Known, result: FollowUpResult) -> Iterator[Gap]:
             place = report.entry.place if report else document.place
             owners = _owners(report.entry if report else None, goal.entry)
             yield Gap("mål", goal.wording or goal.text, reason, document, place, goal, owners)
-        reported = {row.row.indicator.id: row for row in goal_result.rows}
+        reported = {row.row.indicator.id: row for row in goal_result.rows if row.is_reported}
         for row in follow_up.plan.goals[id_].rows:
             yield from _unreported_row(known, follow_up, row, reported.get(row.indicator.id), nothing)
     for id_, assignment in follow_up.plan.assignments.items():
@@ -329,6 +329,7 @@ def _ages(known: Known, plan: Plan, newest: FollowUpResult | None) -> Iterator[A
         (id_, row.row.indicator.id): row
         for id_, goal in (newest.goals.items() if newest else ())
         for row in goal.rows
+        if row.is_reported
     }
     seen = set()
     for row in _rows(plan):
@@ -447,7 +448,7 @@ def _symbols(results: Results, body: Body) -> Iterator[Gap]:
                 yield from _lost(
                     kind, goal.goal.wording or goal.goal.text, status, follow_up, place, goal.goal
                 )
-            for row in goal.rows:
+            for row in (row for row in goal.rows if row.is_reported):
                 name, kind = row.row.indicator.name, "status för indikator"
                 yield from _lost(kind, name, row.status, follow_up, row.entry.place, row.row)
         yield from _lost_tasks(result)
@@ -502,7 +503,7 @@ def _value_rows(results: Results, body: Body) -> Iterator[RowResult]:
     """Yield the rows of a body that may tell an outcome: all of its follow-ups, and those of its plans that do."""
     for result in _results_of(results, body):
         for goal in result.goals.values():
-            yield from goal.rows
+            yield from (row for row in goal.rows if row.is_reported)
     for year in sorted(body.plans, reverse=True):
         for rows in results.plans[body.path, year].rows.values():
             yield from (row for row in rows if row.reading)

@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar, assert_never
 
 from vpgen.comparing import CannotTell, Figure, known, of_name
 from vpgen.limits import Beyond, Case, SubGoalCount
+from vpgen.model.fields import WHOLE
 from vpgen.numbers import Quantity, format_quantity
 from vpgen.periods import Period, label
 from vpgen.target_kinds import (
     AllOf,
     Ambiguous,
     Bare,
+    Between,
     ByPerson,
     GapLimit,
     GapShrinks,
     PerGroup,
     SomeOf,
     SubGoals,
+    YesNo,
     describe,
 )
 from vpgen.values import Missing, Value
@@ -31,7 +34,17 @@ if TYPE_CHECKING:
     from vpgen.target_kinds import Target
 
 # The cases are in limits, the verdict on one demand in weighing; what most who ask for a verdict need is here.
-__all__ = ["Beyond", "Case", "SubGoalCount", "Verdict", "VerdictKind", "judge"]
+__all__ = [
+    "Beyond",
+    "Case",
+    "SubGoalCount",
+    "Verdict",
+    "VerdictKind",
+    "all_hold",
+    "judge",
+    "so_far",
+    "whole_of",
+]
 
 _Key = TypeVar("_Key", str, Period)
 _Parts: TypeAlias = "Sequence[tuple[str, Verdict]]"
@@ -55,15 +68,29 @@ def _judge(target: Target, case: Case) -> Verdict:
         case Bare() | ByPerson() | Ambiguous():
             raise CannotTell(_why_unjudged(target, case))
         case PerGroup() | AllOf():
-            return _all_hold(_parts(target, case))
+            return all_hold(_parts(target, case))
         case SomeOf():
             return _some_hold(target, case)
         case GapShrinks() | GapLimit() | SubGoals():
             return weigh(target, case)
-        case _ if isinstance(case.outcome, Mapping):
-            return _all_hold([(group, judge(target, _of_group(case, group))) for group in case.outcome])
         case _:
-            return weigh(target, case)
+            case = whole_of(target, case)
+    if isinstance(case.outcome, Mapping):
+        # A group that the outcome leaves out has not reached the target.
+        groups = dict.fromkeys([*case.outcome, *case.groups])
+        return all_hold([(group, judge(target, _of_group(case, group))) for group in groups])
+    return weigh(target, case)
+
+
+def whole_of(target: Target, case: Case) -> Case:
+    """Keep of a case only what is about the whole, where the target names no group and the outcome has a whole."""
+    match target:
+        case PerGroup() | AllOf() | SomeOf() | GapShrinks() | GapLimit() | SubGoals():
+            return case
+        case _ if isinstance(case.outcome, Mapping) and WHOLE in case.outcome:
+            return _of_group(case, WHOLE)
+        case _:
+            return case
 
 
 def _needs_outcome(target: Target) -> bool:
@@ -84,10 +111,35 @@ def _until_due(target: Target, case: Case, verdict: Verdict) -> Verdict:
         return verdict
     if now is None:
         return Verdict("kan inte avgöras", f"målet gäller {label(due)}, och utfallets period framgår inte")
-    so_far = "var redan nått" if verdict.kind == "nått" else "var ännu inte nått"
+    stood = so_far(target, verdict, case.name)
     return Verdict(
-        "kan inte avgöras", f"målet gäller {label(due)} och {so_far} {label(now)}: {verdict.reason}"
+        "kan inte avgöras", f"målet gäller {label(due)}, och {stood} {label(now)}: {verdict.reason}"
     )
+
+
+def so_far(target: Target, verdict: Verdict, name: str) -> str:
+    """Say how a figure stood before the target's time: never that it is reached, for it may go back again."""
+    yet = "" if verdict.kind == "nått" else " ännu inte"
+    limits = _limits_of(target)
+    if not limits:
+        return f"{name} räckte{yet}"
+    return f"{name} låg{yet} på rätt sida om {'gränsen' if limits == 1 else 'gränserna'}"
+
+
+def _limits_of(target: Target) -> int:
+    """Count the limits that a figure is to keep; none where what it is to keep is, even in part, no limit."""
+    match target:
+        case YesNo() | SubGoals() | SomeOf():
+            return 0
+        case Between():
+            return 2
+        case PerGroup(targets):
+            counts = [_limits_of(part) for part in targets.values()]
+        case AllOf(parts):
+            counts = [_limits_of(part) for part in parts]
+        case _:
+            return 1
+    return sum(counts) if all(counts) else 0
 
 
 def _why_unjudged(target: Bare | ByPerson | Ambiguous, case: Case) -> str:
@@ -129,7 +181,7 @@ def _listed(parts: _Parts, *kinds: VerdictKind) -> str:
     )
 
 
-def _all_hold(parts: _Parts) -> Verdict:
+def all_hold(parts: _Parts) -> Verdict:
     """Add up the verdicts of parts: one that fails decides, then one that cannot be told."""
     if not parts:
         raise CannotTell("målet eller utfallet har inga delar att bedöma")
@@ -175,23 +227,23 @@ def _enough_near(parts: _Parts, need: Quantity) -> bool | None:
 
 
 def _of_group(case: Case, group: str) -> Case:
-    """Keep of a case only what is about one group."""
-    if not isinstance(case.outcome, Mapping):
+    """Keep of a case only what is about one group; what is not divided is of all, where that is a group."""
+    is_whole = group == WHOLE and WHOLE in case.groups
+    if not isinstance(case.outcome, Mapping) and not is_whole:
         raise CannotTell(f"{case.name} är inte {of_name(case.name, 'redovisat')} per grupp")
 
+    def part(figure: Figure | None) -> Value | Missing | None:
+        if isinstance(figure, Mapping):
+            return figure.get(group)
+        return figure if is_whole or isinstance(figure, Missing) else None
+
     def pick(figures: Mapping[_Key, Figure]) -> dict[_Key, Figure]:
-        return {key: value for key, figure in figures.items() if (value := _part(figure, group)) is not None}
+        return {key: value for key, figure in figures.items() if (value := part(figure)) is not None}
 
     return replace(
         case,
-        outcome=case.outcome.get(group),
-        previous=_part(case.previous, group),
+        outcome=part(case.outcome) or Missing("saknas"),
+        previous=part(case.previous),
         history=pick(case.history),
         comparisons=pick(case.comparisons),
     )
-
-
-def _part(figure: Figure | None, group: str) -> Value | Missing | None:
-    if isinstance(figure, Mapping):
-        return figure.get(group)
-    return figure if isinstance(figure, Missing) else None

@@ -25,7 +25,7 @@ from vpgen.comparing import (
     span,
 )
 from vpgen.numbers import Quantity, difference, format_quantity
-from vpgen.periods import Period, label, years_apart
+from vpgen.periods import Period, is_whole_year, label, years_apart
 from vpgen.target_kinds import (
     Above,
     AtLeast,
@@ -46,15 +46,24 @@ if TYPE_CHECKING:
     from vpgen.target_kinds import Base, Better, Limit
 
 Beyond: TypeAlias = Literal["bättre", "avvikelse", "okänt"]
+NOT_ALL_SHOWN = "allt visas inte"
+"""Why nothing is counted where something that is internal is left out."""
+
+EXPECTED = "prognosen"
+"""What sentences call an outcome that is only expected."""
 
 
 @dataclass(frozen=True)
 class SubGoalCount:
-    """How many of the goals directly under a goal are reached, how many cannot be told, and how many there are."""
+    """How many of the goals directly under a goal are reached, how many cannot be told, and how many there are.
+
+    `whole` is False where something internal is left out, so that the count says nothing.
+    """
 
     reached: int
     undecided: int
     total: int
+    whole: bool = True
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class Case:
     `tolerance` is the acceptable deviation from a target, `unchanged` the difference that counts as none: both
     in the unit of a difference, or in % of the limit where the values are no percentages, or in places (`1 plats`).
     `sub_goals` is the count of the goals directly under the target's own. `name` is what sentences call the outcome:
-    *utfallet* or *prognosen*.
+    *utfallet* or *prognosen*. `groups` are those that the indicator is divided into, also where the outcome lacks some.
     """
 
     outcome: Figure | None
@@ -84,6 +93,7 @@ class Case:
     unchanged: Quantity | None = None
     sub_goals: SubGoalCount | None = None
     name: str = "utfallet"
+    groups: tuple[str, ...] = ()
 
 
 Reckoned: TypeAlias = "Limit | Between | Positive | MeanOver | ChangeTarget | Compared | Keep | GapShrinks | GapLimit | SubGoals"
@@ -258,11 +268,21 @@ def earlier_of(case: Case, base: Base) -> Earlier:
         case "föregående mätning" | None:
             if case.previous is None:
                 raise CannotTell(NO_EARLIER)
-            return Earlier(case.previous, _previous_name(case), _past_mark(case, case.previous_period))
+            name = _previous_name(case.previous_period, case.outcome_period)
+            return Earlier(case.previous, name, _past_mark(case, case.previous_period))
         case Period():
+            _need_earlier(case, base)
             return Earlier(_past(case).get(base), label(base), _past_mark(case, base))
         case _:
             assert_never(base)
+
+
+def _need_earlier(case: Case, base: Period) -> None:
+    """Raise CannotTell unless the time that a change is counted from is over when the outcome's begins."""
+    now = case.outcome_period
+    if now is not None and now.start <= base.end:
+        shown = f"{case.name} avser {label(now)}"
+        raise CannotTell(f"målet jämför med {label(base)}, och {shown}, som inte är en senare period")
 
 
 def _year_before(case: Case) -> Earlier:
@@ -275,14 +295,15 @@ def _year_before(case: Case) -> Earlier:
     period = next((period for period in past if years_apart(period, now) == 1), None)
     if period is None:
         raise CannotTell(f"värdet för föregående år saknas, det senaste avser {label(then)}")
-    return Earlier(past[period], "föregående år", _past_mark(case, period))
+    return Earlier(past[period], _previous_name(period, now), _past_mark(case, period))
 
 
-def _previous_name(case: Case) -> str:
-    now, then = case.outcome_period, case.previous_period
+def _previous_name(then: Period | None, now: Period | None) -> str:
+    """Name the measurement before: a part of a year by its own time, for the year before is another figure."""
     if then is None:
         return "föregående mätning"
-    return "föregående år" if now is not None and years_apart(then, now) == 1 else label(then)
+    is_year_before = now is not None and years_apart(then, now) == 1 and is_whole_year(then)
+    return "föregående år" if is_year_before else label(then)
 
 
 def comparison_of(target: Compared, case: Case) -> Span:
@@ -311,7 +332,11 @@ def gap_of(pair: tuple[str, str], figure: Figure | None, name: str) -> Span:
 
 
 def sub_goals_of(case: Case) -> SubGoalCount:
-    """Return the count of sub-goals; raise CannotTell where there are none to count."""
+    """Return the count of sub-goals; raise CannotTell where there are none to count, or not all are shown."""
+    if case.sub_goals and not case.sub_goals.whole:
+        raise CannotTell(NOT_ALL_SHOWN)
+    if case.name == EXPECTED:
+        raise CannotTell("delmål har ingen prognos")
     if case.sub_goals is None or case.sub_goals.total == 0:
         raise CannotTell("målet har inga delmål att räkna")
     return case.sub_goals

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from vpgen.model.content import CONTRIBUTIONS, ELEMENTS, RISKS, ROWS, TABLES
+from vpgen.model.content import CONTRIBUTIONS, ELEMENTS, RISKS, ROWS, TABLES, counted, parts_of
 from vpgen.problems import ContentError
 from vpgen.publication import public
 from vpgen.reading import read_folder
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from vpgen.model.content import DocumentKey, Plan, Register
+    from vpgen.model.content import DocumentKey, FollowUp, Goal, Plan, Register
     from vpgen.problems import Problem
+
+    Held = dict[str, set[tuple[str, ...]]]
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,19 @@ def load_all(content: Path) -> Loaded:
 
 
 def _shortened(whole: Register, opened: Register) -> Iterator[tuple[DocumentKey, frozenset[str]]]:
-    """Yield the plans, in force and replaced, of which something is not public, with the sorts of what is not."""
-    every = {plan.document.key: _holds(plan) for plan in _plans(whole)}
-    for plan in _plans(opened):
-        shown, there = _holds(plan), every[plan.document.key]
-        if sorts := frozenset(sort for sort, names in there.items() if names != shown[sort]):
-            yield plan.document.key, sorts
+    """Yield the documents, also replaced, of which something is not public, with the sorts of what is not."""
+    every = dict(_contents(whole))
+    for key, shown in _contents(opened):
+        if sorts := frozenset(sort for sort, names in every[key].items() if names != shown.get(sort, set())):
+            yield key, sorts
+
+
+def _contents(register: Register) -> Iterator[tuple[DocumentKey, Held]]:
+    """Yield what each plan holds, and what each follow-up answers."""
+    yield from ((plan.document.key, _holds(plan)) for plan in _plans(register))
+    for body in register.bodies.values():
+        for follow_ups in body.follow_ups.values():
+            yield from ((each.document.key, _answers(each)) for each in follow_ups)
 
 
 def _plans(register: Register) -> Iterator[Plan]:
@@ -67,7 +76,7 @@ def _plans(register: Register) -> Iterator[Plan]:
             yield from body.plans_of(year)
 
 
-def _holds(plan: Plan) -> dict[str, set[tuple[str, ...]]]:
+def _holds(plan: Plan) -> Held:
     """Return the names of all that a plan holds, sort by sort."""
     goals, risks, contributions = plan.goals.values(), plan.risks.values(), plan.contributions.values()
     return {
@@ -76,7 +85,31 @@ def _holds(plan: Plan) -> dict[str, set[tuple[str, ...]]]:
         RISKS: {(risk.id, measure) for risk in risks for measure in ("", *risk.measures)},
         TABLES: {(id_,) for id_ in plan.contents.tables},
         CONTRIBUTIONS: {(each.id, goal) for each in contributions for goal in ("", *each.goals)},
+        **_counts(
+            {goal.id: (goal, [row.indicator.id for row in goal.rows]) for goal in goals}, plan.assignments
+        ),
     }
+
+
+def _answers(follow_up: FollowUp) -> Held:
+    """Return the names of all that a follow-up answers and something is counted from, sort by sort."""
+    goals = {
+        id_: (report.goal, [row.planned.indicator.id for row in report.rows])
+        for id_, report in follow_up.goals.items()
+    }
+    rows: set[tuple[str, ...]] = {(id_, row) for id_, (_, rows) in goals.items() for row in rows}
+    return {ROWS: rows, **_counts(goals, follow_up.assignments)}
+
+
+def _counts(goals: Mapping[str, tuple[Goal, Iterable[str]]], assignments: Iterable[str]) -> Held:
+    """Return the names of what summaries and goals are counted from; `goals` with the ids of their indicators."""
+    found: Held = {counted("uppdrag"): {(id_,) for id_ in assignments}}
+    for id_, (goal, rows) in goals.items():
+        found.setdefault(counted(goal.kind), set()).add((id_,))
+        found.setdefault(parts_of(id_), set()).update(("", row) for row in rows)
+        if goal.under:
+            found.setdefault(parts_of(goal.under), set()).add((id_,))
+    return found
 
 
 def with_source(problems: Iterable[Problem], lines: Mapping[str, tuple[str, ...]]) -> Iterator[Problem]:

@@ -35,6 +35,9 @@ _MONTH_NUMBER = {
 _ORDINALS = {"första": 1, "andra": 2, "tredje": 3, "fjärde": 4}
 _PARTS = {"t": 4, "tertial": 4, "k": 3, "kvartal": 3, "halvår": 6}
 _FIRST_YEAR, _LAST_YEAR = 1900, 2100
+WHOLE_YEAR = 364
+"""So many days at least lie between the first and the last day of a whole year."""
+
 _DECEMBER, _JULY, _JUNE = 12, 7, 6
 _HINT = (
     "skriv till exempel 2024, dec 2023, jan–jul 2024, 31 juli 2024, T1 2024, kvartal 2 2024 eller 2021/2022"
@@ -69,6 +72,10 @@ class Period:
     def __lt__(self, other: Period) -> bool:
         """Sort by end, then by start."""
         return (self.end, self.start) < (other.end, other.start)
+
+    def holds(self, other: Period) -> bool:
+        """Tell whether every day of another period is in this one."""
+        return self.start <= other.start and other.end <= self.end
 
 
 def parse_period(text: str) -> Period:
@@ -108,6 +115,11 @@ def years_apart(earlier: Period, later: Period) -> int | None:
     """
     same_shape = shape(earlier) == shape(later)
     return later.end.year - earlier.end.year if same_shape else None
+
+
+def is_whole_year(period: Period) -> bool:
+    """Tell whether a period is a year or longer: a calendar year, a school year, several years."""
+    return (period.end - period.start).days >= WHOLE_YEAR
 
 
 def shape(period: Period) -> tuple[int, ...]:

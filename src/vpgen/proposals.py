@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from vpgen.limits import NOT_ALL_SHOWN
 from vpgen.model.files import NOT_ASSESSED
 from vpgen.statuses import Status, StatusKind
 
@@ -31,6 +32,8 @@ def propose_for_goal(
 
     One part that cannot be told is enough for none: it is never counted as reached, and never left out.
     """
+    if not sub_goals.whole:
+        return _none(NOT_ALL_SHOWN)
     reached = sum(verdict.kind == "nått" for verdict in verdicts)
     undecided = sum(verdict.kind == "kan inte avgöras" for verdict in verdicts)
     total = len(verdicts) + sub_goals.total
@@ -91,7 +94,9 @@ def _holds(
             return verdict.kind == "nått" or within
         case "av målvärdet":
             percent = fulfilment.percent if fulfilment else None
-            return None if percent is None or condition.least is None else percent >= condition.least
+            if percent is None or condition.least is None:
+                return None
+            return percent >= condition.least and (verdict.kind == "nått" or condition.least < PERCENT)
         case "annars":
             return True
         case _:

@@ -47,6 +47,10 @@ GOALS, CONTROL, JUDGEMENT, CONTRIBUTIONS, SUMMARY = (
 )
 
 
+ROW, MEASURE, CONTRIBUTION = "indikator", "åtgärd", "bidrag"
+Held: TypeAlias = dict[tuple[str, str, str], bool]
+
+
 def _table(id_: str) -> str:
     return f"tabell/{id_}"
 
@@ -140,14 +144,62 @@ def _editions(
         for year in body.editions:
             later = [folder.plans[body.path, year]]
             hidden = set(gone[body.path, year])
+            held = [_held(body.plans[year], later[0], hidden)]
             for plan in reversed(body.editions[year]):
                 file = folder.editions[plan.document.key]
-                marked = hidden | _gone_from(register, body, plan, gone)
+                moved = {key for each in held for key in _moved(_held(plan, file, hidden), each)}
+                measures = {_measure(risk, id_) for sort, risk, id_ in moved if sort == MEASURE}
+                marked = hidden | measures | _gone_from(register, body, plan, gone)
                 hidden = _gone(marked, list(_standing(plan, file)))
+                closed = _without_moved(reduce(_closed, later, file), moved)
                 if file.publication != INTERNAL and (body.path, year) in plans:
-                    closed = reduce(_closed, later, file)
                     yield plan.document.key, _plan(closed, plan, hidden, unknown)
                 later.append(file)
+                held.append({**_held(plan, file, hidden), **dict.fromkeys(moved, True)})
+
+
+def _held(plan: Plan, file: PlanFile, gone: Collection[str]) -> Held:
+    """Return what stands inside a goal, a risk or a contribution of a plan: by sort, holder and id, whether it is hidden."""
+    rows = (row for goal in plan.goals.values() for row in goal.rows)
+    held = {
+        (ROW, row.goal, row.indicator.id): row.goal in gone or row.entry.publication == INTERNAL
+        for row in rows
+    }
+    held |= {
+        (MEASURE, risk.id, id_): _measure(risk.id, id_) in gone
+        for risk in plan.risks.values()
+        for id_ in risk.measures
+    }
+    for each in file.contributions.values():
+        for goal, text in each.goals.items():
+            held[CONTRIBUTION, each.id, goal] = INTERNAL in {each.publication, text.publication}
+    return held
+
+
+def _moved(earlier: Held, later: Held) -> set[tuple[str, str, str]]:
+    """Return what is hidden in a later edition and stood somewhere else before: its id is hidden there too."""
+    hidden = {(sort, id_) for (sort, _, id_), is_hidden in later.items() if is_hidden}
+    return {key for key in earlier if (key[0], key[2]) in hidden and later.get(key, True)}
+
+
+def _without_moved(file: PlanFile, moved: Collection[tuple[str, str, str]]) -> PlanFile:
+    """Return a plan's file without the indicators and contributions that have moved and are hidden where they are now."""
+    goals = {
+        id_: _less(goal, "indicators", {row for sort, holder, row in moved if (sort, holder) == (ROW, id_)})
+        for id_, goal in file.goals.items()
+    }
+    contributions = {
+        id_: _less(
+            each, "goals", {goal for sort, holder, goal in moved if (sort, holder) == (CONTRIBUTION, id_)}
+        )
+        for id_, each in file.contributions.items()
+    }
+    return file.model_copy(update={"goals": goals, "contributions": contributions}) if moved else file
+
+
+def _less(entry: Closed, name: str, moved: Collection[str]) -> Closed:
+    """Return an entry without some of what it holds under a name."""
+    return entry.model_copy(update={name: _without(getattr(entry, name), moved)}) if moved else entry
 
 
 Closed = TypeVar("Closed", bound=Entry)

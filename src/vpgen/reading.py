@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 FOLLOW_UP_NAMES = ("verksamhetsberattelse", "delarsrapport", "uppfoljning")
 YEAR = re.compile(r"(19|20)[0-9][0-9]")
 NUMBER = re.compile(r"0|[1-9][0-9]*")
-MEANT_EDITION = re.compile(r"plan\W*(?:utg[aå]va|utg|v|version)?\W*0*([1-9][0-9]*)", re.IGNORECASE)
+MEANT_EDITION = re.compile(
+    r"plan\W*(?:utg[aå]va|utg|v|version)?\W*0*([1-9][0-9]{0,1}(?![0-9]))", re.IGNORECASE
+)
 """A file name that seems to mean an earlier edition of a plan, by its number."""
 STAND_INS = {
     "namn": "namnet saknas",

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 PRINTED_UNITS = frozenset({"%", "procentenheter", "st", "ton", "kr", "år"})
 """Units that always stand beside the number; without one it may be another figure."""
+_ALL = 100
 MOST_COMPARED = 200
 """So many names are compared with one that is misspelt; among more, none is guessed."""
 MOST_LISTED = 12
@@ -193,6 +194,9 @@ class References:
         if written.number <= 0:
             message = f"”{written.text}” är ingen avvikelse: den är större än noll"
             self.report(place, "ogiltigt-tal", message, "skriv talet utan minustecken, eller ta bort raden")
+        elif written.unit == "%" and written.number >= _ALL:
+            message = f"{name} är {written.text}: då ryms nästan vilket värde som helst"
+            self.report(place, "ogiltigt-tal", message, "skriv mindre än 100 %, eller ta bort raden")
         elif not fits and not (is_ranked and written.unit in {"plats", "platser"}):
             number = format_number(written.number)
             message = f"{name} är {written.text}, men värdena i {indicator.id} skiljer sig åt i {difference_unit(unit)}"

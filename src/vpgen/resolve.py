@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import chain
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from vpgen.answers import make_follow_up
@@ -161,13 +161,20 @@ def _check_editions(refs: References) -> None:
             message = f"här ligger en tidigare utgåva av planen {year}, men ingen plan.yml"
             hint = "den plan som gäller heter plan.yml; är det den här, döp om den"
             refs.report(place, "plan-saknas", message, hint)
-        for number in range(1, max(each)):
-            if not refs.folder.has_file(path, year, f"plan-{number}.yml"):
-                later = min(known for known in each if known > number)
+        for earlier, later in pairwise([0, *sorted(each)]):
+            # A file that could not be read is there, but not among the editions.
+            missing = next(
+                (n for n in range(earlier + 1, later) if not _is_edition(refs, path, year, n)), None
+            )
+            if missing is not None:
                 place = Place(refs.folder.shown(path, year, f"plan-{later}.yml"))
-                message = f"plan-{later}.yml ligger här, men inte plan-{number}.yml"
-                hint = f"lägg till plan-{number}.yml, eller numrera om: den äldsta utgåvan heter plan-1.yml"
+                message = f"plan-{later}.yml ligger här, men inte plan-{missing}.yml"
+                hint = f"lägg till plan-{missing}.yml, eller numrera om: den äldsta utgåvan heter plan-1.yml"
                 refs.report(place, "lucka-i-utgavor", message, hint)
+
+
+def _is_edition(refs: References, path: str, year: int, number: int) -> bool:
+    return refs.folder.has_file(path, year, f"plan-{number}.yml")
 
 
 def _check_dropped(refs: References) -> None:

@@ -267,14 +267,12 @@ def _cells(results: Results) -> Iterator[Cell]:
 
 
 def _cell(results: Results, body: Body, year: int, goal: str, planned: RowResult) -> Cell:
-    reports = sorted(body.follow_ups.get(year, ()), key=lambda each: each.period.end, reverse=True)
-    for report in reports:
-        answered = results.follow_ups[body.path, year, report.document.slug].goals.get(goal)
-        for row in answered.rows if answered else ():
-            if row.row.indicator.id == planned.row.indicator.id:
-                return Cell(body, year, row, "")
-    why = "uppföljningen tar inte upp indikatorn" if reports else f"ingen uppföljning av {year} finns här"
-    return Cell(body, year, planned, why)
+    newest = results.newest(body.path, year)
+    if newest is None:
+        return Cell(body, year, planned, f"ingen uppföljning av {year} finns här")
+    # What an earlier report of the year expected is no longer what is expected.
+    row = next(row for row in newest.goals[goal].rows if row.row is planned.row)
+    return Cell(body, year, row, "") if row.is_reported else Cell(body, year, planned, row.verdict.reason)
 
 
 def _shared(

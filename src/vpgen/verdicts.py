@@ -9,10 +9,21 @@ from vpgen.comparing import Change, change
 from vpgen.fulfilment import Fulfilment, fulfilment
 from vpgen.history import Key
 from vpgen.judging import Case, SubGoalCount, Verdict, judge
-from vpgen.model.fields import WHOLE
+from vpgen.limits import EXPECTED, NOT_ALL_SHOWN
+from vpgen.model.content import ROWS
+from vpgen.model.fields import WHOLE, Named
+from vpgen.model.files import ReportedIndicatorEntry
 from vpgen.numbers import Quantity, difference, format_quantity
-from vpgen.part_of_year import after_year_end, before_year_end
-from vpgen.periods import Period, label, parse_period, years_apart
+from vpgen.part_of_year import (
+    after_year_end,
+    before_year_end,
+    falls_short,
+    is_per_period,
+    is_unlike,
+    judge_each,
+    open_each,
+)
+from vpgen.periods import Period, is_whole_year, label, parse_period, years_apart
 from vpgen.proposals import propose_for_indicator
 from vpgen.statuses import Status, indicator_status
 from vpgen.values import Missing, Value
@@ -25,6 +36,7 @@ if TYPE_CHECKING:
     from vpgen.model.content import Document, FollowUp, Register, ReportedRow, Row
     from vpgen.model.fields import Part, Reading
     from vpgen.model.files import ValueEntry
+    from vpgen.target_kinds import Target
 
     History = Mapping[Key, tuple[Point, ...]]
 
@@ -36,8 +48,9 @@ Stand: TypeAlias = Literal[
 ]
 """How an indicator is counted: a forecast never as a target that is reached."""
 
-WHOLE_YEAR = 364
-"""So many days at least lie between the first and the last day of a whole year."""
+
+LEFT_OUT = "uppföljningen tar inte upp indikatorn"
+"""Why an indicator that a follow-up says nothing of is not judged."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class RowResult:
     `status` is the document's own word for the indicator; None in a plan, which has none. `forecast` is the verdict on
     what is expected of `forecast_period`, None where nothing is. `fulfilment` is how much of the target the outcome is,
     None where that is not asked. `proposal` is what the adopted rule gives, with its reason; None without a rule.
+    `is_reported` is False where a follow-up says nothing of an indicator of its plan.
     """
 
     row: Row
@@ -63,6 +77,7 @@ class RowResult:
     forecast_period: Period | None = None
     fulfilment: Fulfilment | None = None
     proposal: Status | None = None
+    is_reported: bool = True
 
     @property
     def is_missed(self) -> bool:
@@ -112,18 +127,20 @@ def _before(row: Row, document: Document, reading: Reading | None, period: Perio
         return Verdict(
             "kan inte avgöras", told if document.is_reconstructed else "planen anger inget tidigare utfall"
         )
-    distance = _distance(row, reading)
+    distance = _distance(row, reading, period)
     return Verdict(
         "kan inte avgöras",
         f"målvärdet gäller planens år, och senast kända utfall avser {label(period)}{distance}",
     )
 
 
-def _distance(row: Row, reading: Reading) -> str:
-    """Say how far the latest known outcome is from a target that is a plain limit."""
+def _distance(row: Row, reading: Reading, period: Period) -> str:
+    """Say how far the latest known outcome is from a target that is a plain limit, of as long a time where it adds up."""
     limit = getattr(row.target, "limit", None)
     value = reading.parts[0].value if len(reading.parts) == 1 else None
     if not isinstance(limit, Quantity) or not isinstance(value, Quantity):
+        return ""
+    if row.target and _is_of_part(row.target, period) and is_unlike(row.target, value):
         return ""
     gap = difference(value, limit)
     if gap is None:
@@ -143,15 +160,25 @@ def assess_reported(
     key = _key(row, reported.scope, reported.series)
     reading = entry.outcome
     period = _period_of(reading, entry.period or follow_up.period)
+    target = _target_at(row.target, period, follow_up.document.year)
     outcome = _outcome(reading, entry.reason)
     case = _case(row, key, outcome, period, register, history, sub_goals)
-    verdict, is_open = _verdict(reported, case), False
-    if row.target and _is_of_part(row, period):
+    verdict, is_open = _verdict(reported, target, case), False
+    reached = fulfilment(target, case) if target and not _doubt(reported) else None
+    each = [
+        _case(row, key, told, when, register, history, sub_goals)
+        for when, told in _shorter(reading, follow_up.document.year)
+    ]
+    # A limit with neither a time of its own nor a sum to reach holds for each of the periods that are told.
+    if target and reached and len(each) > 1 and is_per_period(target, outcome):
+        verdict, is_open = judge_each(target, each), follow_up.ends_early
+        verdict = open_each(verdict, follow_up.document.year) if is_open else verdict
+        reached = replace(reached, percent=None, text="", reason="utfallet är redovisat för flera perioder")
+    elif target and _is_of_part(target, period) and not _doubt(reported):
         say = before_year_end if follow_up.ends_early else after_year_end
-        judged, verdict = verdict, say(verdict, row.target, case, period, follow_up.document.year)
+        judged, verdict = verdict, say(verdict, target, case, period, follow_up.document.year)
         is_open = follow_up.ends_early or verdict.kind != judged.kind
-    reached = fulfilment(row.target, case) if row.target and not (is_open or _doubt(reported)) else None
-    year, expected = _expected(reported, follow_up, register, history)
+    year, expected = _expected(reported, follow_up, register, history, case)
     legend, rule = register.legend(follow_up.document.year).indicator, register.rule(follow_up.document.year)
     single = outcome if not isinstance(outcome, dict) else None
     transcript = follow_up.document.is_transcript
@@ -168,19 +195,50 @@ def assess_reported(
         _stand(verdict, expected if follow_up.ends_early else None),
         expected,
         year if expected else None,
-        reached,
-        propose_for_indicator(rule, verdict, row.tolerance, reached, legend)
+        None if is_open else reached,
+        propose_for_indicator(rule, verdict, row.tolerance, None if is_open else reached, legend)
         if rule and rule.indicators and legend
         else None,
     )
+
+
+def assess_left_out(row: Row, follow_up: FollowUp, register: Register) -> RowResult:
+    """Return an indicator of the plan that a follow-up says nothing of: counted, and never judged."""
+    legend = register.legend(follow_up.document.year).indicator
+    why = NOT_ALL_SHOWN if register.hides(follow_up, ROWS) else LEFT_OUT
+    transcript = follow_up.document.is_transcript
+    status = indicator_status(None, None, legend, transcript=transcript) if legend else None
+    nothing = Named(row.indicator.id, row.entry.place, None)
+    return RowResult(
+        row,
+        follow_up.document,
+        _key(row, row.scope, row.series),
+        ReportedIndicatorEntry.model_validate(nothing, context=[]),
+        None,
+        None,
+        Verdict("kan inte avgöras", why),
+        Change("kan inte avgöras", why),
+        status if status is None or transcript else replace(status, reason=why),
+        is_reported=False,
+    )
+
+
+def _shorter(reading: Reading | None, year: int) -> list[tuple[Period, Told]]:
+    """Return what a reading tells of each part of a year, oldest first."""
+    parts = reading.parts if reading else ()
+    told = {part.period for part in parts if part.period and not is_whole_year(part.period)}
+    return [
+        (when, _figure([part for part in parts if part.period == when]))
+        for when in sorted(told)
+        if when.end.year == year
+    ]
 
 
 def _doubt(reported: ReportedRow) -> str | None:
     return reported.entry.doubt or reported.planned.entry.doubt
 
 
-def _verdict(reported: ReportedRow, case: Case) -> Verdict:
-    target = reported.planned.target
+def _verdict(reported: ReportedRow, target: Target | None, case: Case) -> Verdict:
     if doubt := _doubt(reported):
         return Verdict("kan inte avgöras", doubt)
     if target is None:
@@ -188,19 +246,29 @@ def _verdict(reported: ReportedRow, case: Case) -> Verdict:
     return judge(target, case)
 
 
-def _is_of_part(row: Row, period: Period) -> bool:
+def _target_at(target: Target | None, period: Period, year: int) -> Target | None:
+    """Return a target as it holds for a period: one that is to be reached with the document's year is the year's own.
+
+    A part of that year is then seen as a part of the target's time; a whole earlier year still comes before it.
+    """
+    own = parse_period(str(year))
+    if target is None or target.by != own or not own.holds(period):
+        return target
+    return replace(target, by=None)
+
+
+def _is_of_part(target: Target, period: Period) -> bool:
     """Tell whether a target is for the whole year, and an outcome's time is shorter.
 
     An outcome of a whole earlier year is the last of its kind, and judged; a target with a time of its own goes by it.
     """
-    timeless = row.target is not None and row.target.by is None
-    return timeless and (period.end - period.start).days < WHOLE_YEAR
+    return target.by is None and not is_whole_year(period)
 
 
 def _expected(
-    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History
+    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History, reached: Case
 ) -> tuple[Period, Verdict | None]:
-    """Return what the forecast is of, and the verdict on it; None without a forecast."""
+    """Return what the forecast is of, and the verdict on it; None without a forecast. `reached` is the case so far."""
     row, reading = reported.planned, reported.entry.forecast
     year = parse_period(str(follow_up.document.year))
     if reading is None:
@@ -211,14 +279,17 @@ def _expected(
         kind = reading.missing.kind
         why = "prognosen saknas" if kind == "saknas" else f"prognosen är {kind}"
         return period, Verdict("kan inte avgöras", why)
-    if row.target and row.target.by is None and period.end != year.end:
+    if row.target and row.target.by in {None, year} and period != year:
         why = f"målet gäller helåret {year.text}, och prognosen avser {label(period)}"
         return period, Verdict("kan inte avgöras", why)
     outcome = _figure([part for part in reading.parts if (part.period or year) == period])
     key = _key(row, reported.scope, reported.series)
     case = _case(row, key, outcome, period, register, history, SubGoalCount(0, 0, 0))
     marks = {**case.marks, "utfall": "prognos"}
-    return period, _verdict(reported, replace(case, outcome=outcome, marks=marks, name="prognosen"))
+    case = replace(case, outcome=outcome, marks=marks, name=EXPECTED)
+    if row.target and not _doubt(reported) and (less := falls_short(row.target, case, reached)):
+        return period, Verdict("kan inte avgöras", less)
+    return period, _verdict(reported, row.target, case)
 
 
 def _stand(verdict: Verdict, forecast: Verdict | None) -> Stand:
@@ -293,6 +364,7 @@ def _case(
         tolerance=row.tolerance,
         unchanged=row.indicator.unchanged,
         sub_goals=sub_goals,
+        groups=row.indicator.groups,
     )
 
 
@@ -392,6 +464,14 @@ def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, 
         return Change("kan inte avgöras", "utfallet är inte redovisat")
     when = _period_of(reading, period)
     outcome = _sharpest(key, when, _outcome(reading, None), history)
-    previous, _, mark = _previous(key, when, history, outcome)
+    previous, then, mark = _previous(key, when, history, outcome)
     marks = (_outcome_mark(key, when, outcome, history), mark)
-    return change(outcome, previous, row.indicator.better, tolerance=row.indicator.unchanged, marks=marks)
+    better, unchanged = row.indicator.better, row.indicator.unchanged
+    return change(outcome, previous, better, unchanged, marks, _earlier_name(then, when))
+
+
+def _earlier_name(then: Period | None, now: Period) -> str:
+    """Name the measurement before by its time, unless it is that of the whole year before."""
+    if then is None or (years_apart(then, now) == 1 and is_whole_year(then)):
+        return "föregående värde"
+    return f"föregående värde ({label(then)})"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 MOST_CLAUSES = 3
 MOST_VALUES = 5
+SAME_PART = 0.02
+"""Values nearer than this to whole years apart are of the same part of the year; a month is 0.08."""
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def conclude(view: ChartView, verdict: str = "") -> str:
@@ -94,6 +97,8 @@ def _for(line: ChartLine) -> str:
 
 def _change(points: Sequence[ChartPoint], line: ChartLine) -> str:
     """Tell how a line went: all the way if one way, else the last step and how it stands to the first."""
+    if not all(_same_part(point, points[-1]) for point in points):
+        return _change_of_parts(points, line)
     steps = [_sign(a, b) for a, b in pairwise(points)]
     first, before, last = points[0], points[-2], points[-1]
     if not any(steps) and first.text == last.text:
@@ -106,12 +111,36 @@ def _change(points: Sequence[ChartPoint], line: ChartLine) -> str:
         whole = len(steps) > 1 and len(runs_of(line)) == 1 and all(point.label.isdigit() for point in points)
         return f"{_verb(steps[0])} {'varje år ' if whole else ''}från {_at(first)} till {_at(last)}"
     overall = _sign(first, last)
-    step = (
-        f"{_verb(steps[-1])} från {_at(before)} till {_at(last)}" if steps[-1] else f"låg kvar på {_at(last)}"
-    )
+    step = _step(before, last)
     but = "men " if overall * steps[-1] < 0 else ""
     standing = {1: "högre än", -1: "lägre än", 0: "lika med"}[overall]
     return f"{step}, {but}{standing} {_at(first)}"
+
+
+def _same_part(one: ChartPoint, other: ChartPoint) -> bool:
+    """Tell whether two values are of the same part of the year, such as March of two years."""
+    apart = abs(one.x - other.x)
+    return abs(apart - round(apart)) < SAME_PART
+
+
+def _change_of_parts(points: Sequence[ChartPoint], line: ChartLine) -> str:
+    """Tell the last step from the month before, and how the month stands to the same one the latest year that has it.
+
+    Months of different names are not set against each other across a gap: seasons differ.
+    """
+    *earlier, last = points
+    beside = [point for point in runs_of(line)[-1] if point in earlier]
+    alike = [point for point in earlier if _same_part(point, last)]
+    told = [_step(beside[-1], last)] if beside else []
+    if alike:
+        words = {1: "högre än", -1: "lägre än", 0: "lika med"}
+        told.append(f"{'' if told else f'{_at(last)}, '}{words[_sign(alike[-1], last)]} {_at(alike[-1])}")
+    return ", ".join(told) or f"{_at(last)}, inget värde för samma tid ett tidigare år"
+
+
+def _step(before: ChartPoint, last: ChartPoint) -> str:
+    sign = _sign(before, last)
+    return f"{_verb(sign)} från {_at(before)} till {_at(last)}" if sign else f"låg kvar på {_at(last)}"
 
 
 def _sign(a: ChartPoint, b: ChartPoint) -> int:
@@ -132,9 +161,9 @@ def _at(point: ChartPoint) -> str:
 
 
 def conclude_bars(view: BarChartView) -> str:
-    """Say in one Swedish sentence where the first two series differ most, and which way; of a single one, what it spans.
+    """Say in Swedish where the first two series differ most, and which way; of a single one, what it spans.
 
-    A row that is new or gone, with a zero in one of them, is passed over where others differ.
+    Rows with a zero in one of them, new or gone, are told apart where others have figures in both.
     """
     first, *others = view.series
     if not others:
@@ -145,15 +174,52 @@ def conclude_bars(view: BarChartView) -> str:
     told = [(row, a, b) for row, a, b in pairs if a is not None and b is not None]
     if not told:
         return f"Ingen rad har värde för både {both}."
-    apart = [each for each in told if each[1] and each[2]] or told
+    apart = [each for each in told if each[1] and each[2]]
+    alone = [each for each in told if bool(each[1]) != bool(each[2])] if apart else []
+    apart = apart or told
     largest = max(abs(a - b) for _, a, b in apart)
+    if alone and not largest:
+        return f"{_alone(alone, view)} Övriga poster är lika i {both}."
     if not largest:
         return f"{both} är lika på varje rad som har värde för båda."
     most = [(row, a, b) for row, a, b in apart if abs(a - b) == largest]
     size = _with_unit(largest, difference_unit(view.unit)) + (" vardera" if len(most) > 1 else "")
     ways = {_way(a, b, view) for _, a, b in most}
     way = f" {ways.pop()}" if len(ways) == 1 else ""
-    return f"Störst skillnad mellan {both}: {_listed([_plain(row) for row, _, _ in most])}, {size}{way}."
+    among = (f" bland poster som finns {_in_both(view)}" if alone else "") + ": "
+    found = (
+        f"Störst skillnad mellan {both}{among}{_listed([_plain(row) for row, _, _ in most])}, {size}{way}."
+    )
+    return f"{_alone(alone, view)} {found}" if alone else found
+
+
+def _alone(rows: Sequence[tuple[str, Decimal, Decimal]], view: BarChartView) -> str:
+    """Tell the rows that are zero in one of the first two series, with what they are in the other."""
+    first, second, *_ = view.series
+    said = []
+    for has, lacks, told in (
+        (first, second, [(row, a) for row, a, _ in rows if a]),
+        (second, first, [(row, b) for row, _, b in rows if b]),
+    ):
+        figures = [f"{_plain(row)} {_with_unit(abs(value), view.unit)}" for row, value in told]
+        if len(figures) > MOST_CLAUSES:
+            figures = [f"{len(figures)} rader"]
+        if figures:
+            said.append(f"{_who_has(has.name, lacks.name)}: {_joined(figures)}.")
+    return " ".join(said)
+
+
+def _who_has(has: str, lacks: str) -> str:
+    """Name rows by the one series that has them: new or gone where the series are of different years."""
+    one, other = (int(years[-1]) if (years := YEAR.findall(name)) else 0 for name in (has, lacks))
+    if not one or not other or one == other:
+        return f"Noll i {lacks} men inte i {has}"
+    return f"Nya poster i {has}" if one > other else f"Poster bara i {has}"
+
+
+def _in_both(view: BarChartView) -> str:
+    years = [tuple(YEAR.findall(series.name)[-1:]) for series in view.series[:2]]
+    return "båda åren" if all(years) and years[0] != years[1] else "i båda"
 
 
 def _way(a: Decimal, b: Decimal, view: BarChartView) -> str:

@@ -47,6 +47,16 @@ ELEMENTS, ROWS, RISKS, TABLES, CONTRIBUTIONS = ("element", "indikatorer", "riske
 """The sorts of things that a plan holds; elements are headings, goals, assignments, activities and chapters."""
 
 
+def counted(kind: str) -> str:
+    """Return the sort of what a printed summary counts: goals of a kind, or "uppdrag"."""
+    return f"räknas/{kind}"
+
+
+def parts_of(goal: str) -> str:
+    """Return the sort of what a goal is counted from: its indicators and the goals directly under it."""
+    return f"delar/{goal}"
+
+
 class Ref(NamedTuple):
     """An element of a plan: whose, of which year, which id."""
 
@@ -547,7 +557,7 @@ class Register:
     continues: Mapping[Ref, tuple[Ref, ...]] = field(default_factory=dict)
     quotes: tuple[Quote, ...] = ()
     shortened: Mapping[DocumentKey, frozenset[str]] = field(default_factory=dict)
-    """The plans of which something that is internal is left out, with what: `ELEMENTS`, `ROWS`, `RISKS` and so on."""
+    """The documents of which something internal is left out, with the sorts of what: `ELEMENTS`, `counted(kind)` …"""
 
     @property
     def council(self) -> Body | None:
@@ -583,9 +593,9 @@ class Register:
             return goal.rule
         return GoalRule(adopted.decision, adopted.goals)
 
-    def hides(self, plan: Plan, *what: str) -> bool:
-        """Whether something of a sort is left out of a plan because it is internal."""
-        return not self.shortened.get(plan.document.key, frozenset()).isdisjoint(what)
+    def hides(self, source: Plan | FollowUp, *what: str) -> bool:
+        """Whether something of a sort is left out of a plan, or of what a follow-up says, because it is internal."""
+        return not self.shortened.get(source.document.key, frozenset()).isdisjoint(what)
 
     def scope_name(self, scope: str) -> str:
         """Return the name of what a value holds for."""

@@ -67,13 +67,13 @@ def shorten(text: str, length: int) -> str:
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "\u00a0…"
 
 
-LONG_NAME = re.compile(r"\w{16,}")
+LONG_NAME = re.compile(r"\w{14,}")
 LAST_MEMBER = re.compile(
-    r"(?<=\w{6})(?=(?:nämnd|styrelse|utskott|kansli|kontor|förvaltning|verksamhet)\w{0,4}$)"
+    r"(?<=\w{6})(?=(?:byggnads)?(?:nämnd|styrelse|utskott|kansli|kontor|förvaltning|verksamhet)\w{0,4}$)"
 )
 SOFT_HYPHEN = "\u00ad"
 
 
 def divisible(text: str) -> str:
-    """Return a text whose long names of boards may be divided before their last member, where a column is narrow."""
+    """Return a text whose long names of boards may be divided before their last members, where a column is narrow."""
     return LONG_NAME.sub(lambda name: LAST_MEMBER.sub(SOFT_HYPHEN, name[0]), text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -34,10 +35,10 @@ from vpgen.pages.documents import part_links
 from vpgen.pages.lifelines import any_lifelines
 from vpgen.pages.links import board_crumbs
 from vpgen.pages.money import newest_money
-from vpgen.pages.rows import row_view
 from vpgen.pages.side_by_side import any_side_by_side
-from vpgen.pages.symbols import Symbol, TallyView, symbol, tally_views, verdict_tally
-from vpgen.pages.words import capital, decision_line, first_paragraph, tally_name
+from vpgen.pages.symbols import Count, Symbol, TallyView, symbol, tally_views, verdict_tally
+from vpgen.pages.words import capital, decision_line, first_paragraph, listed, tally_name
+from vpgen.periods import label
 from vpgen.statuses import scale_of
 from vpgen.succession import successions
 
@@ -46,11 +47,18 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body
+    from vpgen.model.files import AssessedEntry
     from vpgen.pages.look import Look
     from vpgen.pages.money import MoneyView
-    from vpgen.pages.rows import RowView
     from vpgen.statuses import Status, Tally
     from vpgen.verdicts import RowResult
+
+    Assessed = tuple[tuple[str, str], Status, Link, str, tuple[str | None, ...], str]
+    """By kind and id: a status, where it stands, what it is of, what is said of it, and what its figures say."""
+
+MOST_RAISED = 5
+"""So many that need attention stand on the start page."""
+WORST_FIRST = ("rod", "orange", "gul")
 
 
 @dataclass(frozen=True)
@@ -69,21 +77,39 @@ class YearView:
 
 @dataclass(frozen=True)
 class AttentionView:
-    """A goal, assignment, activity, indicator or measure whose status needs attention by the scale that it has."""
+    """A goal, assignment, activity, indicator or measure whose status needs attention by the scale that it has.
+
+    `since` says that it stood so in the follow-up before, too. `comment` is what the document says of it, else `reason` what
+    the figures say.
+    """
 
     symbol: Symbol
     link: Link
     what: str
-    reason: str
+    since: str
     comment: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class MissedView:
+    """An indicator that missed its target, and why; `of` is what its value is of, where not the follow-up's year and body."""
+
+    link: Link
+    ground: str
+    of: str
 
 
 @dataclass(frozen=True)
 class ChangesView:
-    """How the counts of the newest follow-up differ from those of the one before: by kind, in words."""
+    """How the counts of the newest follow-up differ from those of the one before: by kind, in words.
+
+    `unlike` names the kinds that were assessed in other words then, and cannot be compared.
+    """
 
     before: Link
     lines: tuple[tuple[str, str], ...]
+    unlike: str
 
 
 @dataclass(frozen=True)
@@ -92,7 +118,8 @@ class BodyView:
 
     `money` says whether the budget is held, `changes` how the counts differ from the follow-up before. `verdicts`
     counts how the indicators stand against their targets, and `missed` are those that did not reach them.
-    `unjudged` warns of goals and assignments without a known assessment, `comparison` leads to the years compared.
+    `unjudged` warns of goals and assignments without a known assessment, `comparison` leads to the years compared. `more`
+    leads to what is left out of `attention`, `worst` counts the worst symbol of it all, and `calm` says why there is none.
     """
 
     id: str
@@ -106,8 +133,11 @@ class BodyView:
     changes: ChangesView | None
     unjudged: Link | None
     attention: tuple[AttentionView, ...]
+    more: Link | None
+    worst: Count | None
+    calm: str
     verdicts: TallyView | None
-    missed: tuple[RowView, ...]
+    missed: tuple[MissedView, ...]
     missed_heading: str
     years: tuple[YearView, ...]
     units: tuple[Link, ...]
@@ -140,11 +170,13 @@ def start_page(look: Look) -> Page:
     register = look.results.register
     organisation = register.organisation
     boards = [body for body in register.bodies.values() if body.parent is None]
+    # What has been followed up comes first.
+    boards.sort(key=lambda body: body.newest_follow_up is None)
     view = StartView(
         name=organisation.name,
         vision=organisation.vision or "",
         values=tuple((value.name, value.text) for value in organisation.values.values()),
-        bodies=tuple(make_body(look, body) for body in boards),
+        bodies=tuple(make_body(look, body, MOST_RAISED) for body in boards),
         ways=tuple(_ways(look)),
         origin=look.origin(organisation.place),
     )
@@ -223,13 +255,16 @@ def _missed_heading(rows: Sequence[RowResult]) -> str:
     return f"{who} som inte nådde målvärdet, eller enligt prognosen inte når det"
 
 
-def make_body(look: Look, body: Body) -> BodyView:
-    """Return a board or unit with its newest follow-up and its documents."""
+def make_body(look: Look, body: Body, most: int | None = None) -> BodyView:
+    """Return a board or unit with its newest follow-up, at `most` so many that need attention, and its documents."""
     follow_up = body.newest_follow_up
     document = follow_up.document if follow_up else None
     result = look.results.follow_ups[document.path, document.year, document.slug] if document else None
     missed = [row for goal in result.goals.values() for row in goal.rows if row.is_missed] if result else []
     units = [unit for unit in look.results.register.bodies.values() if unit.parent == body.path]
+    raised = tuple(_attention(look, result)) if result else ()
+    left = raised[most:] if most else ()
+    unjudged = _unjudged(result) if result else None
     return BodyView(
         id=body.id,
         name=body.name,
@@ -240,10 +275,13 @@ def make_body(look: Look, body: Body) -> BodyView:
         period=follow_up.period.text if follow_up else "",
         tallies=tally_views(look, result) if result else (),
         changes=_changes(look, result) if result else None,
-        unjudged=_unjudged(result) if result else None,
-        attention=tuple(_attention(result)) if result else (),
+        unjudged=unjudged,
+        attention=raised[:most],
+        more=Link(f"och {len(left)} till", statuses_address(document)) if left and document else None,
+        worst=_worst(raised),
+        calm="" if raised else _calm(unjudged) if result else "ingen uppföljning",
         verdicts=verdict_tally(result) if result else None,
-        missed=tuple(row_view(look, row) for row in missed),
+        missed=tuple(_missed(look, row) for row in missed),
         missed_heading=_missed_heading(missed),
         years=tuple(_year(body, year) for year in body.years),
         units=tuple(Link(unit.name, body_address(unit)) for unit in units),
@@ -256,29 +294,71 @@ def make_body(look: Look, body: Body) -> BodyView:
     )
 
 
-def _changes(look: Look, result: FollowUpResult) -> ChangesView | None:
-    """Return how the counts differ from the body's follow-up before; None where there is none."""
+def _missed(look: Look, row: RowResult) -> MissedView:
+    """Return an indicator that missed its target, with the year and scope of its value where they are others."""
+    document = row.document
+    period = row.forecast_period if "prognos" in row.stand else row.period
+    of = [
+        f"avser {label(period)}" if period and period.end.year != document.year else "",
+        f"gäller {look.results.register.scope_name(row.key.scope)}" if row.key.scope != document.path else "",
+    ]
+    link = Link(row.row.indicator.name, indicator_address(row.row.indicator.id))
+    return MissedView(link, capital(row.ground), ", ".join(filter(None, of)))
+
+
+def _worst(raised: Sequence[AttentionView]) -> Count | None:
+    """Count the worst symbol of those that need attention; None where nothing does."""
+    counted = Counter(each.symbol.word for each in raised)
+    symbols = {each.symbol.word: each.symbol for each in raised}
+    found = min(symbols.values(), key=lambda each: (_severity(each), -counted[each.word]), default=None)
+    return Count(found, counted[found.word], "0") if found else None
+
+
+def _severity(shown: Symbol) -> int:
+    return WORST_FIRST.index(shown.colour) if shown.colour in WORST_FIRST else len(WORST_FIRST)
+
+
+def _calm(unjudged: Link | None) -> str:
+    """Say that nothing is raised, and that this need not be a good sign where much is not assessed."""
+    return "inget lyfts fram" + (f"; {unjudged.text} utan känd bedömning" if unjudged else "")
+
+
+def _follow_up_before(look: Look, result: FollowUpResult) -> FollowUpResult | None:
+    """Return the body's follow-up before; None where there is none."""
     document, end = result.follow_up.document, result.follow_up.period.end
     earlier = [
         each
         for (path, _, _), each in look.results.follow_ups.items()
         if path == document.path and each.follow_up.period.end < end
     ]
-    before = max(earlier, key=lambda each: each.follow_up.period.end, default=None)
+    return max(earlier, key=lambda each: each.follow_up.period.end, default=None)
+
+
+def _changes(look: Look, result: FollowUpResult) -> ChangesView | None:
+    """Return how the counts differ from the body's follow-up before; None where there is none."""
+    before = _follow_up_before(look, result)
     if before is None:
         return None
-    lines = tuple(
-        (
-            tally_name(kind),
-            change_line(before.tallies[kind], tally)
-            if not (tally.total and before.tallies[kind].total) or _same_words(look, kind, before, result)
-            else "bedömdes då med andra ord, och kan inte jämföras",
-        )
+    kinds = [
+        kind
         for kind, tally in result.tallies.items()
         if kind in before.tallies and (tally.total or before.tallies[kind].total)
+    ]
+    unlike = [
+        kind
+        for kind in kinds
+        if result.tallies[kind].total
+        and before.tallies[kind].total
+        and not _same_words(look, kind, before, result)
+    ]
+    lines = tuple(
+        (tally_name(kind), change_line(before.tallies[kind], result.tallies[kind]))
+        for kind in kinds
+        if kind not in unlike
     )
     of = before.follow_up.document
-    return ChangesView(Link(of.name, document_address(of)), lines)
+    names = listed([tally_name(kind).lower() for kind in unlike])
+    return ChangesView(Link(of.name, document_address(of)), lines, capital(names))
 
 
 def _same_words(look: Look, kind: str, before: FollowUpResult, after: FollowUpResult) -> bool:
@@ -310,37 +390,62 @@ def _unjudged(result: FollowUpResult) -> Link | None:
     return Link(" och ".join(without), address) if without else None
 
 
-def _attention(result: FollowUpResult) -> Iterator[AttentionView]:
+def _attention(look: Look, result: FollowUpResult) -> Iterator[AttentionView]:
     """Yield what has a level that needs attention; not the indicators that missed their target, which stand apart."""
+    before = _follow_up_before(look, result)
+    told = _statuses(before) if before else {}
+    for key, status, link, what, said, reason in _assessed(result):
+        if not status.is_raised:
+            continue
+        is_same = key in told and told[key].word == status.word
+        since = (
+            f"även {before.follow_up.period.text}"
+            if before and is_same and _same_words(look, key[0], before, result)
+            else ""
+        )
+        comment = next((text for each in said if (text := first_paragraph(each))), "")
+        yield AttentionView(symbol(status), link, what, since, comment, "" if comment else reason)
+
+
+def _statuses(result: FollowUpResult) -> dict[tuple[str, str], Status]:
+    """Return every status of a follow-up by kind and id."""
+    return {key: status for key, status, *_ in _assessed(result)}
+
+
+def _assessed(result: FollowUpResult) -> Iterator[Assessed]:
+    """Yield all that a follow-up assesses, with what it says of it, best first, and what its figures say."""
     follow_up, plan, document = result.follow_up, result.follow_up.plan, result.follow_up.document
     for goal in result.goals.values():
         link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
-        comment = goal.report.entry.comment if goal.report else None
-        yield from _raised(goal.status, link, goal.goal.label, comment)
+        grounds = "; ".join(f"{row.row.wording}: {row.ground}" for row in goal.rows if row.is_missed)
+        said = _words_of(goal.report.entry if goal.report else None)
+        yield ("mål", goal.goal.id), goal.status, link, goal.goal.label, said, grounds
     for row in (row for goal in result.goals.values() for row in goal.rows):
         if row.status and not row.is_missed:
             link = Link(row.row.wording, indicator_address(row.row.indicator.id))
-            yield from _raised(row.status, link, "Indikator", getattr(row.entry, "comment", None))
+            said = (getattr(row.entry, "comment", None), getattr(row.entry, "motivation", None))
+            key = ("indikatorer", f"{row.key.scope}/{row.row.indicator.id}")
+            yield key, row.status, link, "Indikator", said, capital(row.ground)
     for id_, status in result.assignments.items():
         address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
-        report = follow_up.assignments.get(id_)
         link = Link(plan.assignments[id_].text, address)
-        yield from _raised(status, link, "Uppdrag", report.comment if report else None)
+        said = _words_of(follow_up.assignments.get(id_))
+        yield ("uppdrag", id_), status, link, "Uppdrag", said, ""
     for id_, status in result.activities.items():
-        report = follow_up.activities.get(id_)
         link = Link(plan.activities[id_].text, document_address(document))
-        yield from _raised(status, link, "Aktivitet", report.comment if report else None)
+        said = _words_of(follow_up.activities.get(id_))
+        yield ("aktiviteter", id_), status, link, "Aktivitet", said, ""
     for (risk_id, id_), status in result.measures.items():
         measure = plan.risks[risk_id].measures[id_]
         risk = follow_up.control.risks.get(risk_id) if follow_up.control else None
         told = risk.measures.get(id_) if risk else None
         link = Link(measure.wording or measure.text, risk_address(plan.document, risk_id))
-        yield from _raised(status, link, "Åtgärd i internkontrollen", told.comment if told else None)
+        said = (told.comment if told else None,)
+        yield ("åtgärder", f"{risk_id}/{id_}"), status, link, "Åtgärd i internkontrollen", said, ""
 
 
-def _raised(status: Status, link: Link, what: str, comment: str | None) -> Iterator[AttentionView]:
-    if status.is_raised:
-        yield AttentionView(symbol(status), link, what, status.reason, first_paragraph(comment))
+def _words_of(entry: AssessedEntry | None) -> tuple[str | None, ...]:
+    return (entry.comment, entry.motivation, entry.reason) if entry else ()
 
 
 def _year(body: Body, year: int) -> YearView:

@@ -119,7 +119,8 @@ class ControlView:
 class OccurrenceView:
     """A risk in one plan: whose and of which year, its words where they are not the newest, how its measures stand.
 
-    `value` is its value, and how that stands against the cut-off, in words.
+    `value` is its value, and how that stands against the cut-off, in words. `raised`: it reaches the cut-off, or a measure
+    stands at a level that needs attention.
     """
 
     link: Link
@@ -130,6 +131,7 @@ class OccurrenceView:
     measures: int
     organisation_wide: bool
     statuses: tuple[tuple[Symbol, int], ...]
+    raised: bool
 
 
 @dataclass(frozen=True)
@@ -430,31 +432,35 @@ def _lineages(look: Look, plans: Iterable[Plan]) -> Iterator[LineageView]:
             continue
         every = [each for each in lineage(look, ref) if each in by_ref]
         seen |= set(every)
-        plan, newest = by_ref[every[0]]
+        latest = max(each.year for each in every)
+        newest = by_ref[every[0]][1]
         occurrences = tuple(_occurrence(look, *by_ref[each], newest.printed) for each in every)
-        del plan
         yield LineageView(
             id=anchor(every[0].body, every[0].id),
             area=newest.area,
             text=newest.printed,
             organisation_wide=_wide(look, any(each.organisation_wide for each in occurrences)),
-            raised=any(shown.raised for each in occurrences for shown, _ in each.statuses),
+            raised=any(each.raised for each in occurrences if each.year == latest),
             occurrences=occurrences,
         )
 
 
 def _occurrence(look: Look, plan: Plan, risk: Risk, newest: str) -> OccurrenceView:
     document = plan.document
+    scale = look.results.register.legend(document.year).of_risks
+    statuses = measure_counts(look, plan, risk)
+    to_be_met = risk.value is not None and scale.cutoff is not None and not scale.spares(risk.value)
     return OccurrenceView(
         link=_risk_link(look, Ref(document.path, document.year, risk.id)),
         year=document.year,
         board=document.body_name,
         wording=risk.printed if risk.printed != newest else "",
-        value=value_line(risk, look.results.register.legend(document.year).of_risks),
+        value=value_line(risk, scale),
         measures=len(risk.measures),
         organisation_wide=risk.organisation_wide
         or any(each.organisation_wide for each in risk.measures.values()),
-        statuses=measure_counts(look, plan, risk),
+        statuses=statuses,
+        raised=to_be_met or any(shown.raised for shown, _ in statuses),
     )
 
 

@@ -29,7 +29,7 @@ from vpgen.pages.words import capital
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from vpgen.assessment import FollowUpResult, GoalResult
+    from vpgen.assessment import FollowUpResult
     from vpgen.lifelines import Occurrence, Stage
     from vpgen.model.content import Goal, Plan
     from vpgen.pages.look import Look
@@ -123,9 +123,7 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
     path, year = plan.document.path, plan.document.year
     assessed = result.goals.get(goal.id) if result else None
     report = assessed.report if assessed else None
-    planned = look.results.plans[path, year].rows[goal.id]
-    reported = {row.row.indicator.id: row for row in assessed.rows} if assessed else {}
-    newest = [reported.get(row.row.indicator.id, row) for row in planned]
+    newest = assessed.rows if assessed else look.results.plans[path, year].rows[goal.id]
     years = outcome_years(result.follow_up if result else plan)
     rows = [
         replace(row_view(look, row, assessed), outcomes=outcome_views(look, row, years)) for row in newest
@@ -155,7 +153,7 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         if assessed and assessed.change
         else None,
         proposal=symbol(assessed.proposal) if assessed and assessed.proposal else None,
-        moved=tuple(_moved(assessed, newest, goal_address(path, year, goal.id))) if assessed else (),
+        moved=tuple(_moved(assessed.rows, goal_address(path, year, goal.id))) if assessed else (),
         before=tuple(_before(look, ref)),
         comment=(report.entry.comment if report else None) or "",
         motivation=(report.entry.motivation if report else None) or "",
@@ -185,15 +183,13 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
     )
 
 
-def _moved(assessed: GoalResult, rows: Iterable[RowResult], address: str) -> Iterator[MovedView]:
-    """Yield how many indicators have moved in each way; of what is not reported on that cannot be told."""
-    reported = {row.row.indicator.id for row in assessed.rows}
+def _moved(rows: Iterable[RowResult], address: str) -> Iterator[MovedView]:
+    """Yield how many indicators have moved in each way."""
     moved: dict[str, list[Link]] = {kind: [] for kind in MOVES}
     for row in rows:
         indicator = row.row.indicator
-        kind = str(row.change.kind) if indicator.id in reported else "kan inte avgöras"
         name = shorten(indicator.name, NAME_LENGTH)
-        moved[kind].append(Link(name, f"{address}#{anchor('indikator', indicator.id)}"))
+        moved[str(row.change.kind)].append(Link(name, f"{address}#{anchor('indikator', indicator.id)}"))
     for each, links in moved.items():
         if links:
             one, several = MOVES[each]

@@ -156,7 +156,9 @@ def _uses(look: Look) -> Iterator[Use]:
         if isinstance(source, FollowUp):
             result = results.follow_ups[document.path, document.year, document.slug]
             for goal in result.goals.values():
-                yield from (Use(document, source.plan, goal.goal, row) for row in goal.rows)
+                yield from (
+                    Use(document, source.plan, goal.goal, row) for row in goal.rows if row.is_reported
+                )
         else:
             for id_, rows in results.plans[document.path, document.year].rows.items():
                 yield from (Use(document, source, source.goals[id_], row) for row in rows)

@@ -22,6 +22,7 @@ from vpgen.numbers import format_quantity
 from vpgen.pages.addresses import cell_address
 from vpgen.pages.words import capital
 from vpgen.periods import label
+from vpgen.tables import SUM, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,6 +55,14 @@ class AmountView:
 
 
 @dataclass(frozen=True)
+class AsideView:
+    """What else the answer is to be read with, and what contradicts the amounts that it rests on."""
+
+    text: str
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class MoneyView:
     """The answer for a year.
 
@@ -69,7 +78,7 @@ class MoneyView:
     answer: str
     difference: str
     note: str
-    asides: tuple[str, ...]
+    asides: tuple[AsideView, ...]
     doubts: tuple[str, ...]
     amounts: tuple[AmountView, ...]
 
@@ -104,7 +113,7 @@ def money_view(look: Look, body: Body, year: int) -> MoneyView | None:
         foremost = deviation.printed or deviation.of
     # The document's own deviation, printed beside the amounts, bears the answer whatever else is contradicted.
     is_borne = deviation is None or (deviation.printed is not None and deviation.agrees)
-    doubts = () if deviation is None or is_borne else tuple(_doubts(look, deviation))
+    doubts = () if deviation is None or is_borne else _doubts(look, deviation.of, deviation.budget)
     return MoneyView(
         year,
         sentence_of(economy, doubted=bool(doubts)),
@@ -113,18 +122,20 @@ def money_view(look: Look, body: Body, year: int) -> MoneyView | None:
         cell_address(foremost.document, foremost.ref),
         _difference(deviation) if deviation else "",
         _note(deviation),
-        asides_of(economy),
+        tuple(AsideView(aside.text, _doubts(look, *aside.of)) for aside in asides_of(economy)),
         doubts,
         tuple(_amounts(economy)),
     )
 
 
-def _doubts(look: Look, deviation: Deviation) -> Iterator[str]:
-    """Yield what contradicts the amounts of a deviation, and the author has not explained."""
-    used = {"/".join(map(str, (*each.document.key, each.ref))) for each in (deviation.of, deviation.budget)}
-    for finding in look.findings:
-        if not finding.explanation and used & set(finding.cells):
-            yield capital(finding.sentence)
+def _doubts(look: Look, *amounts: Amount) -> tuple[str, ...]:
+    """Return what contradicts amounts, and the author has not explained."""
+    used = {"/".join(map(str, (*each.document.key, each.ref))) for each in amounts}
+    return tuple(
+        capital(finding.sentence)
+        for finding in look.findings
+        if not finding.explanation and used & set(finding.cells)
+    )
 
 
 def _lean(deviation: Deviation | None) -> str:
@@ -165,12 +176,21 @@ def _amount_view(amount: Amount) -> AmountView:
     value = amount.cell.value
     assert value is not None
     when = label(amount.period) if amount.period else str(amount.year)
-    version = f" ({amount.column.version})" if amount.column.version else ""
+    told = ", ".join(filter(None, [amount.column.version, _whose(amount)]))
     return AmountView(
         amount.role,
-        f"{NAMES[amount.role]} {when}{version}",
+        f"{NAMES[amount.role]} {when}{f' ({told})' if told else ''}",
         format_quantity(value),
         cell_address(amount.document, amount.ref),
         amount.document.name,
         amount.column.version or "",
     )
+
+
+def _whose(amount: Amount) -> str:
+    """Name the row of an amount that is not the body's own total, by its table where that says more."""
+    row = amount.table.row(amount.cell.row)
+    if row is None or row.kind in {SUM, TOTAL} or amount.document.body_name.lower() in row.name.lower():
+        return ""
+    heading = amount.table.heading
+    return heading if heading.lower().startswith(row.name.lower()) else row.name

@@ -16,6 +16,7 @@ from vpgen.pages.words import capital, listed
 from vpgen.periods import label
 from vpgen.target_kinds import PerGroup, SubGoals, describe
 from vpgen.values import Missing, Rank, Value, Word, format_value
+from vpgen.verdicts import LEFT_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -124,7 +125,9 @@ UNBREAKABLE = re.compile(r"(?<=\d) (?=\d|%|\w+$)")
 
 
 def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = None) -> RowView:
-    """Return an indicator as its document shows it."""
+    """Return an indicator as its document shows it, or as one that its document leaves out."""
+    if not result.is_reported:
+        return _left_out_view(look, result, goal_result)
     row, entry = result.row, result.entry
     register = look.results.register
     missing = result.reading.missing if result.reading else None
@@ -185,6 +188,13 @@ def row_view(look: Look, result: RowResult, goal_result: GoalResult | None = Non
     )
 
 
+def _left_out_view(look: Look, result: RowResult, goal_result: GoalResult | None) -> RowView:
+    """Return an indicator of the plan that a follow-up leaves out: its target, and nothing of what the plan knew before."""
+    why = result.verdict.reason
+    shown = row_view(look, replace(result, is_reported=True), goal_result)
+    return replace(shown, no_value="Tas inte upp i uppföljningen" if why == LEFT_OUT else capital(why))
+
+
 def _fulfilment(result: RowResult) -> Fulfilment | None:
     """Return how much of the target is reached, where that can be counted and it is told whether it is."""
     reached = result.fulfilment
@@ -227,7 +237,8 @@ def _change(look: Look, result: RowResult) -> str:
 
 def _change_reason(result: RowResult) -> str:
     """Return the ground for the direction; nothing where the verdict has just given the same one."""
-    same = result.change.reason.replace("föregående värde", "föregående år")
+    named = re.sub(r"föregående värde \((.+?)\)", r"\1", result.change.reason)
+    same = named.replace("föregående värde", "föregående år")
     return "" if result.verdict.reason.startswith(same) else result.change.reason
 
 

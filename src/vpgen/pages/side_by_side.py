@@ -234,7 +234,7 @@ def _link(comparison: Shared | Against) -> Link:
 def shared_view(look: Look, shared: Shared) -> SharedView:
     """Return an indicator of several bodies as it is shown."""
     register = look.results.register
-    conclusion = " ".join([*_outcomes(shared, register), _targets(shared), *_verdicts(shared)])
+    conclusion = " ".join([*_outcomes(shared, register), *_aims(shared)])
     several = len(shared.wordings) > 1
     cells = tuple(_cell_view(look, cell, several=several) for cell in shared.cells)
     return SharedView(
@@ -382,22 +382,69 @@ def _each_value(shared: Shared, register: Register) -> Iterator[str]:
         yield listed([*(body.name for body in others), _with_newest(last, shared, register)])
 
 
-def _targets(shared: Shared) -> str:
-    """Say what the bodies' newest plans demand: the same, or each its own."""
+def _aims(shared: Shared) -> Iterator[str]:
+    """Yield what the bodies aim at and which of them reach it, the year of their outcomes and newer years each by itself."""
     newest = _newest_cells(shared)
     targets = [newest[body.id].result.row.target if body.id in newest else None for body in shared.bodies]
-    if not any(targets):
-        return "Ingen har ett målvärde."
-    if all(target == targets[0] for target in targets):
-        both = "Båda" if len(targets) == 2 else "Alla"  # noqa: PLR2004
-        if isinstance(targets[0], ByPerson):
-            return f"{both} bedöms i text, utan målvärde."
-        return f"{both} har samma målvärde: {target_text(targets[0])}."
-    each = [
-        f"{body.name} {target_text(target)} ({newest[body.id].year})" if target else f"{body.name} inget"
-        for body, target in zip(shared.bodies, targets, strict=True)
-    ]
-    return f"Målvärden: {listed(each)}."
+    told = _told_cells(shared)
+    cells = [cell for body in shared.bodies for cell in _told_and_newest(body, told, newest)]
+    every = [cell.result.row.target for cell in cells]
+    both = "Båda" if len(targets) == 2 else "Alla"  # noqa: PLR2004
+    if not any(every):
+        yield "Ingen har ett målvärde."
+        return
+    alike = all(target == targets[0] for target in [*targets, *every])
+    if alike and isinstance(targets[0], ByPerson):
+        yield f"{both} bedöms i text, utan målvärde."
+    elif alike:
+        yield f"{both} har samma målvärde: {target_text(targets[0])}."
+    of_outcomes = {cell.year for cell in told.values()}
+    for year in sorted({cell.year for cell in cells}, key=lambda year: (year not in of_outcomes, -year)):
+        own = [cell for cell in cells if cell.year == year]
+        if not alike:
+            yield from _aims_of_year(year, own, shared)
+        yield from _verdicts(own)
+    without = [body.name for body, target in zip(shared.bodies, targets, strict=True) if target is None]
+    if without:
+        yield f"{listed(without)} har inget målvärde."
+
+
+def _told_and_newest(body: Body, *rows: dict[str, Cell]) -> list[Cell]:
+    """Return the row that a body's outcome is of and its newest one, once where they are the same."""
+    found = [each[body.id] for each in rows if body.id in each]
+    return found[:1] if len({id(cell) for cell in found}) == 1 else found
+
+
+def _aims_of_year(year: int, cells: list[Cell], shared: Shared) -> Iterator[str]:
+    """Yield what is aimed at in one year: the same by all, or each its own."""
+    ordered = [cell for body in shared.bodies for cell in cells if cell.body.id == body.id]
+    aiming = [cell for cell in ordered if cell.result.row.target]
+    texts = [target_text(cell.result.row.target) for cell in aiming]
+    if len(aiming) == len(shared.bodies) and len(set(texts)) == 1:
+        yield f"Mål för {year}: {'båda' if len(aiming) == 2 else 'alla'} {texts[0]}."  # noqa: PLR2004
+    elif aiming:
+        named = [f"{cell.body.name} {text}" for cell, text in zip(aiming, texts, strict=True)]
+        yield f"Mål för {year}: {listed(named)}."
+
+
+def _told_cells(shared: Shared) -> dict[str, Cell]:
+    """Return, by body, the row that its value in the sentences is the outcome of; none where it is of a year without a row."""
+    places = {
+        place.body.id: place.point.period for place in (shared.standing.places if shared.standing else ())
+    }
+    found: dict[str, Cell] = {}
+    for body in shared.bodies:
+        points = shared.points[body.id]
+        if not points and body.id not in places:
+            continue
+        newest = max(points, key=lambda point: (point.period.end, point.key.group is None), default=None)
+        period = places.get(body.id) or (newest.period if newest else None)
+        reported = [cell for cell in shared.cells if cell.body.id == body.id and cell.reported]
+        own = [cell for cell in reported if cell.result.reading and cell.result.period == period]
+        of_year = [cell for cell in reported if period and cell.year == period.end.year]
+        if own or of_year:
+            found[body.id] = (own or of_year)[0]
+    return found
 
 
 def _newest_cells(shared: Shared) -> dict[str, Cell]:
@@ -410,14 +457,20 @@ def target_text(target: Target | None) -> str:
     return ", ".join(" ".join(filter(None, [view.group, view.text])) for view in target_views(target))
 
 
-def _verdicts(shared: Shared) -> Iterator[str]:
-    """Yield which bodies reached their targets, or are expected to, by their newest follow-ups."""
-    newest = {cell.body.id: cell for cell in reversed(shared.cells) if cell.reported}
-    reported = [newest[body.id] for body in shared.bodies if body.id in newest]
+def _verdicts(cells: Iterable[Cell]) -> Iterator[str]:
+    """Yield which rows reached their targets, or are expected to, by the newest follow-ups of their year."""
+    reported = [cell for cell in cells if cell.reported]
     for stand, lead in STANDS.items():
-        names = [f"{cell.body.name} ({cell.year})" for cell in reported if cell.result.stand == stand]
+        names = [f"{cell.body.name} ({_when(cell)})" for cell in reported if cell.result.stand == stand]
         if names:
             yield f"{lead}: {listed(names)}."
+
+
+def _when(cell: Cell) -> str:
+    """Say which year a verdict is of, and the time of the outcome where that is another year's."""
+    period = cell.result.period
+    is_other = "prognos" not in cell.result.stand and period is not None and period.end.year != cell.year
+    return f"{cell.year}, utfall för {label(period)}" if is_other and period else str(cell.year)
 
 
 def _cell_view(look: Look, cell: Cell, *, several: bool) -> CellView:
@@ -494,9 +547,13 @@ def _panel_text(look: Look, shared: Shared, body: Body) -> str:
         text, period, scope = _newest(shared.points[body.id])
         of = "" if scope == body.id else f", gäller {look.results.register.scope_name(scope)}"
         outcome = f"{text} ({period}{of})"
-    if cell is None or cell.result.row.target is None:
-        return outcome
-    return f"{outcome}; mål {target_text(cell.result.row.target)} ({cell.year})"
+    cells = _told_and_newest(body, _told_cells(shared), _newest_cells(shared))
+    goals = [
+        f"mål för {each.year}: {target_text(each.result.row.target)}"
+        for each in cells
+        if each.result.row.target
+    ]
+    return "; ".join([outcome, *goals])
 
 
 # Against others

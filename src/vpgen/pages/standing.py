@@ -97,10 +97,12 @@ def _page(look: Look, result: FollowUpResult) -> Page:
 
 
 def _kinds(look: Look, result: FollowUpResult) -> Iterator[KindView]:
+    # What is said before the year is out says when it was said.
+    note = f"enligt {result.follow_up.document.name}" if result.follow_up.ends_early else ""
     for kind, tally in result.tallies.items():
         things = list(_things(look, result, kind))
         if things:
-            listed = _kind(kind, things, list(tally.counts))
+            listed = _kind(kind, things, list(tally.counts), note)
             line = next((line for line in result.summary if line.kind == kind), None)
             yield _with_printed(look, result, listed, line) if line else listed
     rows = [row for goal in result.goals.values() for row in goal.rows]
@@ -111,19 +113,20 @@ def _kinds(look: Look, result: FollowUpResult) -> Iterator[KindView]:
             for row in rows
             if row.stand == word
         )
-        lists.append(StatusListView(list_id(VERDICT_KIND, word), shown, found))
+        lists.append(StatusListView(list_id(VERDICT_KIND, word), replace(shown, note=note), found))
     if rows:
         name = "Indikatorerna mot målvärdet"
         yield KindView(as_id(VERDICT_KIND), name, len(rows), computed=True, lists=_filled(lists))
 
 
-def _kind(kind: str, things: list[tuple[Link, Status]], words: list[str]) -> KindView:
+def _kind(kind: str, things: list[tuple[Link, Status]], words: list[str], note: str) -> KindView:
     lists = []
     for word in words:
         found = [(link, status) for link, status in things if status.word == word]
         if not found:
             continue
         shown = symbol(found[0][1])
+        shown = replace(shown, note=note) if note and not shown.note else shown
         listed = tuple(ListedView(link, _reason(status)) for link, status in found)
         lists.append(StatusListView(list_id(kind, word), shown, listed))
     return KindView(as_id(kind), tally_name(kind), len(things), computed=False, lists=_filled(lists))

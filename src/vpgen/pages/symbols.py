@@ -62,7 +62,8 @@ class Count:
 class TallyView:
     """A bar of counts with its heading; what was not assessed or not known is always among them.
 
-    `printed` is the document's own count, where it printed one, with how many it left out.
+    `printed` is the document's own count, where it printed one, with how many it left out. `note` is what must be said
+    of what was counted, most often nothing.
     """
 
     name: str
@@ -70,6 +71,7 @@ class TallyView:
     counts: tuple[Count, ...]
     address: str = ""
     printed: tuple[Count, ...] = ()
+    note: str = ""
 
     @property
     def unknown(self) -> int:
@@ -191,7 +193,17 @@ def verdict_tally(result: FollowUpResult) -> TallyView | None:
         for kind, shown in VERDICTS.items()
         if total and (verdicts[kind] or "prognos" not in kind)
     ]
-    return TallyView("Mot målvärdet", total, tuple(counts)) if counts else None
+    return TallyView("Mot målvärdet", total, tuple(counts), note=_older(result)) if counts else None
+
+
+def _older(result: FollowUpResult) -> str:
+    """Say how many of the outcomes that reached their target, or did not, are of an earlier year than the follow-up's."""
+    rows = [row for goal in result.goals.values() for row in goal.rows if row.stand in {"nått", "inte nått"}]
+    year = result.follow_up.document.year
+    older = sum(row.period is not None and row.period.end.year < year for row in rows)
+    if not older:
+        return ""
+    return f"{older} av de {len(rows)} utfall som kunde jämföras är från ett tidigare år än {year}."
 
 
 def tally_views(look: Look, result: FollowUpResult) -> tuple[TallyView, ...]:

@@ -46,9 +46,13 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True)
 class CellView:
-    """A cell as printed. `marks` are the numbers of the table's findings that it is part of, `correction` how it is read."""
+    """A cell as printed. `marks` are the numbers of the table's findings that it is part of, `correction` how it is read.
+
+    `line` is where it is written.
+    """
 
     anchor: str
+    line: int
     text: str
     is_text: bool
     is_dash: bool
@@ -215,6 +219,7 @@ def _cell_view(table: Table, cell: Cell, findings: list[Finding], numbers: Mappi
     correction = cell.correction
     return CellView(
         anchor=cell_anchor(f"{table.id}/{cell.ref}"),
+        line=cell.place.line,
         text=cell.text,
         is_text=cell.state is State.TEXT,
         is_dash=cell.state is State.DASH,

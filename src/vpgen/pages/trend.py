@@ -9,8 +9,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from vpgen.charts.views import LONGEST_STEP, ChartLine, ChartPoint, ChartTarget, ChartView, LineKind
+from vpgen.comparing import is_amount
 from vpgen.numbers import NumberError, Quantity, parse_quantity
-from vpgen.periods import label, shape, short_label
+from vpgen.part_of_year import has_written_limit
+from vpgen.periods import is_whole_year, label, shape, short_label
 from vpgen.target_kinds import (
     Above,
     AllOf,
@@ -28,7 +30,7 @@ from vpgen.target_kinds import (
 from vpgen.values import Missing, Range, Rank, Value, Word, format_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vpgen.history import Point, Telling
     from vpgen.model.files import IndicatorEntry
@@ -48,6 +50,9 @@ MOST_SCOPES = 2
 
 
 WHOLE_YEAR = (1, 1, 12, 0, 0)
+WHOLE = "helår"
+"""What the line of whole years is called beside lines of parts of years."""
+
 MONTH = (0,)
 MONTH_STEP = 0.13
 """A month and a half as a part of a year."""
@@ -134,7 +139,13 @@ def trend_view(
     own = _calm(own, most)
     lines = tuple(_lines(look, own, {row.key.scope for row in rows}, indicator))
     using = [row for row in rows if row.key.series == series]
-    wanted = [target for row in using for target in _targets(look, row, indicator, len(lines) > 1)]
+    yearly = _yearly(own, lines, indicator)
+    wanted = [target for row in using for target in _targets(look, row, indicator, len(lines) > 1, yearly)]
+    if yearly is not None:
+        # Beside the months of a year alone, its limit would look like theirs.
+        parts = {point.period.end.year for point in own}
+        parts -= {point.period.end.year for point in own if is_whole_year(point.period)}
+        wanted = [target for target in wanted if target.kind == "pil" or int(target.start) not in parts]
     targets = tuple(_once(wanted, {line.name for line in lines}))
     years = [year for point in own for year in (point.period.start.year, point.period.end.year)]
     years += [year for target in targets for year in (int(target.start), int(target.end) - 1)]
@@ -219,7 +230,7 @@ def _by_length(points: list[Point]) -> dict[str, list[Point]]:
     for same in kinds.values():
         period = same[0].period
         whole = (period.start.month, period.end.month, period.end.year - period.start.year) == (1, 12, 0)
-        name = "helår" if whole else short_label(period).replace(str(period.end.year), "").strip(" –/")
+        name = WHOLE if whole else short_label(period).replace(str(period.end.year), "").strip(" –/")
         if len({shape(point.period) for point in same}) > 1:
             name = "månad för månad"
         named.setdefault(name, []).extend(same)
@@ -293,15 +304,46 @@ def decimal_year(period: Period) -> float:
     )
 
 
-def _targets(look: Look, row: RowResult, indicator: IndicatorEntry, several: bool) -> Iterator[ChartTarget]:  # noqa: FBT001
+def _yearly(
+    points: list[Point], lines: Iterable[ChartLine], indicator: IndicatorEntry
+) -> Mapping[str, str] | None:
+    """Return the line of whole years for each name that a limit for a year may be given; None where any line will do.
+
+    A count or a sum of a month is no more or less than the limit of a year: it is drawn at whole years alone.
+    """
+    try:
+        unit = parse_quantity(f"1 {indicator.unit}").unit
+    except NumberError:
+        unit = indicator.unit
+    if not points or not is_amount(unit) or all(is_whole_year(point.period) for point in points):
+        return None
+    if not any(is_whole_year(point.period) for point in points):
+        return {}
+    whole = [line.name for line in lines if line.name.endswith(WHOLE) and line.kind == "egen"]
+    return {name.removesuffix(WHOLE).rstrip(", "): name for name in whole} | (
+        {"": whole[0]} if len(whole) == 1 else {}
+    )
+
+
+def _targets(
+    look: Look,
+    row: RowResult,
+    indicator: IndicatorEntry,
+    several: bool,  # noqa: FBT001
+    yearly: Mapping[str, str] | None,
+) -> Iterator[ChartTarget]:
     """Yield what a row aims at in its document's year, and in the long term where that has a year."""
-    year = _year(look, row)
     scope = look.results.register.scope_name(row.key.scope)
     line = scope if several and not indicator.groups else ""
-    if row.row.target is not None:
-        yield from _target(row.row.target, year, line, unit_scale(indicator))
-    if row.row.long_term is not None and row.row.long_term_year:
-        yield from _target(row.row.long_term, row.row.long_term_year, line, unit_scale(indicator))
+    aims = [(row.row.target, _year(look, row)), (row.row.long_term, row.row.long_term_year)]
+    for aim, year in aims:
+        if aim is None or not year:
+            continue
+        for target in _target(aim, year, line, unit_scale(indicator)):
+            if yearly is None or not has_written_limit(aim):
+                yield target
+            elif target.line in yearly:
+                yield replace(target, line=yearly[target.line])
 
 
 def _year(look: Look, row: RowResult) -> int:

@@ -59,6 +59,14 @@ class CellView:
 
 
 @dataclass(frozen=True)
+class ColumnView:
+    """A body at the head of a column, and the follow-up that its cells are from; None without one."""
+
+    body: Link
+    source: Link | None
+
+
+@dataclass(frozen=True)
 class GoalRowView:
     """A goal of the council with a cell for each body."""
 
@@ -78,7 +86,7 @@ class YearPageView:
     periods: tuple[Link, ...]
     boards: tuple[BoardYearView, ...]
     columns: tuple[tuple[str, str], ...]
-    bodies: tuple[Link, ...]
+    bodies: tuple[ColumnView, ...]
     goals: tuple[GoalRowView, ...]
     reached: str
     council: Link | None
@@ -107,7 +115,7 @@ def year_page(look: Look, year: int, years: list[int]) -> Page:
         tuple(
             each for each in COLUMNS if any(board.money and board.money.amount(each[0]) for board in boards)
         ),
-        tuple(Link(body.name, body_address(body)) for body in bodies),
+        tuple(_column(look, body, year) for body in bodies),
         tuple(_goal_row(look, goal, council, bodies) for goal in council.goals.values()) if council else (),
         _reached(register.legend(year).assessment),
         Link(council.document.full_name, document_address(council.document)) if council else None,
@@ -169,6 +177,13 @@ def _missing(register: Register, year: int) -> Iterator[str]:
                 yield body.name
 
 
+def _column(look: Look, body: Body, year: int) -> ColumnView:
+    result = look.results.newest(body.path, year)
+    document = result.follow_up.document if result else None
+    source = Link(document.name, document_address(document)) if document else None
+    return ColumnView(Link(body.name, body_address(body)), source)
+
+
 def _goal_row(look: Look, goal: Goal, council: Plan, bodies: list[Body]) -> GoalRowView:
     year = council.document.year
     cells = tuple(
@@ -185,4 +200,6 @@ def _cell(look: Look, goal: Goal, plan: Plan, result: FollowUpResult | None) -> 
     document = plan.document
     address = goal_address(document.path, document.year, goal.id)
     shown = symbol(result.goals[goal.id].status) if result else NOT_FOLLOWED_UP
-    return CellView(shown, address, "", shown.meaning)
+    # What is said before the year is out says when it was said.
+    so_far = f" ({result.follow_up.period.text})" if result and result.follow_up.ends_early else ""
+    return CellView(shown, address, "", f"{shown.meaning}{so_far}" if shown.meaning else "")
