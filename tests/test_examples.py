@@ -49,7 +49,9 @@ ON_PURPOSE = {
     ("vard-och-omsorgsnamnden/2029/verksamhetsberattelse.yml", "annat-malvarde"): 1,
     ("vard-och-omsorgsnamnden/2030/plan.yml", "fel-citat"): 1,
     ("vard-och-omsorgsnamnden/2030/verksamhetsberattelse.yml", "olika-varden"): 1,
+    ("vard-och-omsorgsnamnden/2031/plan.yml", "andrat-efter-beslut"): 1,
     ("vard-och-omsorgsnamnden/2031/plan.yml", "fel-samband"): 1,
+    ("vard-och-omsorgsnamnden/2031/plan.yml", "onodig-rattelse"): 1,
     ("vard-och-omsorgsnamnden/2031/verksamhetsberattelse.yml", "saknas-motivering"): 1,
 }
 """Every warning of the example: in which file, which, and how many."""
@@ -60,9 +62,14 @@ NOT_SHOWN = {
         "FollowUpFile",
         "förklaringar",
         "förklaringen behövs inte för siffran stämmer också det säger kontrollen till om",
-    )
+    ),
+    (
+        "PlanFile",
+        "rättelser",
+        "numret är inte ändrat så den här rättelsen behövs inte den står här med flit",
+    ),
 }
-"""Words that stand on no page: an explanation of what agrees explains nothing, and `vpgen check` tells its author so."""
+"""Words that stand on no page: what explains or corrects nothing, and `vpgen check` tells its author so."""
 EXPLAINED = re.compile(r"# .*(?:med flit|avsiktlig|det visas|visar det|ett annat mått)")
 """How a comment in the example says that what does not agree is meant."""
 

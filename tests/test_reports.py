@@ -6,7 +6,7 @@ import re
 import pytest
 
 from vpgen.problems import Place, Problem, Severity
-from vpgen.reports import as_github, as_gitlab, as_json, as_text
+from vpgen.reports import as_azure, as_github, as_gitlab, as_json, as_text
 
 PLAN = "content/parknamnden/2024/plan.yml"
 UNKNOWN = Problem(
@@ -159,6 +159,30 @@ def test_github_commands_cannot_be_forged():
     problem = Problem(Place("a,b:c%.yml"), "kod", "så\r\n::error::falskt", "100 %")
     (line,) = as_github([problem]).split("\n")
     assert line == ("::error file=a%2Cb%3Ac%25.yml,line=1,col=1,title=kod::så%0D%0A::error::falskt%0A100 %25")
+
+
+def test_azure_gets_one_command_a_problem():
+    """A problem is an issue of its severity with file, line, column and code."""
+    assert as_azure([WARNING, UNKNOWN]).split("\n") == [
+        (
+            "##vso[task.logissue type=warning;sourcepath=content/organisation.yml;linenumber=1;columnnumber=1;"
+            "code=summa;]summan stämmer inte"
+        ),
+        (
+            f"##vso[task.logissue type=error;sourcepath={PLAN};linenumber=8;columnnumber=5;"
+            "code=okant-falt;]okänt fält ”malvarde”. skriv: målvärde"
+        ),
+    ]
+
+
+def test_azure_commands_cannot_be_forged():
+    """Line breaks, brackets, semicolons and percent signs in names and texts stay inside their command."""
+    problem = Problem(Place("a;b]c%.yml"), "kod", "så\r\n##vso[task.setvariable variable=a]b", "100 %")
+    (line,) = as_azure([problem]).split("\n")
+    assert line == (
+        "##vso[task.logissue type=error;sourcepath=a%3Bb%5Dc%AZP25.yml;linenumber=1;columnnumber=1;code=kod;]"
+        "så%0D%0A##vso[task.setvariable variable=a]b. 100 %AZP25"
+    )
 
 
 def test_gitlab_gets_a_code_quality_report():

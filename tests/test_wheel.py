@@ -70,3 +70,13 @@ def test_the_wheel_holds_the_licences_of_what_it_brings_along(installed):
     names = {path.name for path in (installed / "venv").rglob("vendor/*")}
     assert {"plotly-basic.min.js", "minisearch.js"} <= names
     assert len([name for name in names if "LICENSE" in name.upper()]) >= 2
+
+
+def test_the_wheel_holds_nothing_of_the_pipelines(installed):
+    """What runs in a pipeline is copied from the repository; the package has no part of it."""
+    (record,) = (installed / "venv").rglob("vpgen-*.dist-info/RECORD")
+    files = [line.partition(",")[0] for line in record.read_text(encoding="utf-8").splitlines()]
+    assert len(files) > 50
+    own = {"vpgen", next(file for file in files if file.endswith("RECORD")).partition("/")[0]}
+    assert [file for file in files if file.partition("/")[0] not in own and not file.startswith("../")] == []
+    assert [file for file in files if "forge.py" in file or "/ci/" in file] == []

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from vpgen.assessment import assess
-from vpgen.checks import check
+from vpgen.drafting import draw_preview
 from vpgen.findings import as_warning, find
 from vpgen.frame import load_frame
 from vpgen.history import make_history
-from vpgen.loader import load_all, with_source
+from vpgen.loader import errors_of, load_all, with_source
 from vpgen.pages.addresses import NOT_FOUND, SEARCH
 from vpgen.pages.look import Look
 from vpgen.pages.site_map import make_pages, make_site_tree
 from vpgen.pages.tables import csv_files, quoted_figures
+from vpgen.preview import make_preview
 from vpgen.problems import ContentError, Problem, Severity
 from vpgen.render import Renderer
 from vpgen.resources import template_files, template_folders, template_roots
@@ -30,21 +31,24 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import Results
     from vpgen.model.content import Register
-    from vpgen.pages import Found
+    from vpgen.pages import Found, Page
+    from vpgen.preview import Preview, Proposal
     from vpgen.problems import Finding
     from vpgen.site import Content, WriteReport
-    from vpgen.stamping import Frame
+    from vpgen.stamping import Frame, Slots
     from vpgen.thread import Orphan
 
 THEME = "tema"
 STATIC = "statiskt"
+DRAFT = "utkast"
 
 
 @dataclass(frozen=True)
 class Project:
     """Where everything is: the content, the site to write, `mkdocs.yml`, and what may be kept between builds.
 
-    `internal`: the site also shows what is marked as internal.
+    `internal`: the site also shows what is marked as internal. `proposal`: the site is a preview of what it is, and
+    shows what it changes.
     """
 
     content: Path
@@ -52,6 +56,7 @@ class Project:
     config: Path
     cache: Path
     internal: bool = False
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,9 @@ class Built:
 def check_content(content: Path, *, internal: bool = True) -> Checked:
     """Return the content of a folder, checked and assessed, with every problem; without what is internal if so asked."""
     loaded = load_all(content)
-    # What stands on a line that could not be read was guessed: only that it could not is told.
-    guessed = {(problem.place.file, problem.place.line) for problem in loaded.problems}
-    found = check(loaded.register) if loaded.register else ()
-    broken = [problem for problem in found if (problem.place.file, problem.place.line) not in guessed]
-    errors = (*loaded.problems, *with_source(broken, loaded.lines))
+    errors = errors_of(loaded)
     if errors or loaded.register is None:
-        return Checked(None, (), (), tuple(sorted(set(errors))))
+        return Checked(None, (), (), errors)
     results = _assessed(loaded.register)
     findings, orphans = find(results), find_orphans(loaded.register)
     if not internal and loaded.public is not None:
@@ -106,23 +107,27 @@ def _assessed(register: Register) -> Results:
 def build(project: Project, say: Callable[[str], None]) -> Built:
     """Build the site of a project; `say` hears each step.
 
-    Raises ContentError or NotOurFolder with nothing written.
+    Raises ContentError, NotOurFolder or, for a preview, RevisionError with nothing written.
     """
     roots = template_roots(project.config.parent)
     say("Läser innehållet")
     checked = check_content(project.content, internal=project.internal)
     if checked.results is None:
         raise ContentError(checked.problems)
+    preview = None
+    if project.proposal:
+        say("Jämför")
+        preview = make_preview(project.content, project.proposal, checked.results, internal=project.internal)
     say("Ritar ramen")
     frame = load_frame(project.config, template_folders(THEME, roots), project.cache)
     say("Skriver sidorna")
-    report = write_site(_files(checked.results, checked, frame, roots), project.site)
+    report = write_site(_files(checked.results, checked, frame, roots, preview), project.site)
     pages = sum(address.endswith(".html") for address in (*report.written, *report.unchanged))
     return Built(report, checked.problems, pages)
 
 
 def _files(
-    results: Results, checked: Checked, frame: Frame, roots: tuple[Path, ...]
+    results: Results, checked: Checked, frame: Frame, roots: tuple[Path, ...], preview: Preview | None
 ) -> Iterator[tuple[str, Content]]:
     """Yield every file of the site: pages, the frame's own files, ours, the search index, the site map."""
     settings = frame.settings
@@ -130,11 +135,14 @@ def _files(
         results, checked.findings, lambda file, line: source_address(settings, file, line), checked.orphans
     )
     renderer = Renderer(roots, settings, quoted_figures(results.register))
-    tree = make_site_tree(look)
+    drawn = draw_preview(look, preview, renderer) if preview else _drawn(look, renderer)
+    if preview:
+        # What is no published page has no address of its own.
+        frame = replace(frame, settings=replace(settings, site_url=None))
     addresses = []
     found: list[Found] = []
-    for page in make_pages(look):
-        yield page.address, stamp(frame, renderer.slots(page, tree, tree.neighbours(page.address)))
+    for page, slots in drawn:
+        yield page.address, stamp(frame, slots)
         found += page.found
         if page.address not in {NOT_FOUND, SEARCH}:
             addresses.append(page.address)
@@ -142,5 +150,14 @@ def _files(
     yield from frame.assets.items()
     yield from template_files(STATIC, roots).items()
     yield from make_index(found).items()
-    if settings.site_url:
+    if preview:
+        yield from template_files(DRAFT, roots).items()
+    elif settings.site_url:
         yield "sitemap.xml", make_sitemap(addresses, settings.site_url)
+
+
+def _drawn(look: Look, renderer: Renderer) -> Iterator[tuple[Page, Slots]]:
+    """Yield every page, drawn."""
+    tree = make_site_tree(look)
+    for page in make_pages(look):
+        yield page, renderer.slots(page, tree, tree.neighbours(page.address))

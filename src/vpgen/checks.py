@@ -7,7 +7,17 @@ from operator import le
 from typing import TYPE_CHECKING, TypeVar
 
 from vpgen.model.content import FollowUp, Plan
-from vpgen.model.files import ARROWS, GOAL_KINDS, NOT_ASSESSED, SHAPES, UNKNOWN
+from vpgen.model.files import (
+    ARROWS,
+    DECIDED,
+    DRAFT,
+    GOAL_KINDS,
+    NOT_ASSESSED,
+    PROPOSAL,
+    REPLACED,
+    SHAPES,
+    UNKNOWN,
+)
 from vpgen.model.rules import Condition
 from vpgen.model.spelling import as_id, nearest
 from vpgen.numbers import Quantity, agree
@@ -408,7 +418,53 @@ def an_edition_is_decided_after_the_one_it_replaces(register: Register) -> Itera
                 yield Problem(after.at("datum"), "fel-ar", message, hint)
 
 
+def a_status_goes_with_the_decision(register: Register) -> Iterator[Problem]:
+    """Ett dokument som säger att det är beslutat har ett beslut, och ett som inte är det har inget."""
+    for source in chain(register.documents(), register.replaced()):
+        document = source.document
+        file, decision = document.file, document.file.decision
+        place = file.at("status")
+        if document.replaced and file.status in {DRAFT, PROPOSAL}:
+            message = (
+                f"{document.slug}.yml är en tidigare utgåva, som är ersatt, men säger status: {file.status}"
+            )
+            yield Problem(place, "fel-status", message, "ta bort raden")
+        elif file.status == REPLACED and not document.replaced:
+            message = "dokumentet säger att det är ersatt, men inget har ersatt det"
+            hint = "en plan är ersatt när den ligger som plan-1.yml bredvid den nya plan.yml; ta annars bort raden"
+            yield Problem(place, "fel-status", message, hint)
+        elif file.status == DECIDED and not document.is_transcript and not (decision and decision.date):
+            message = "dokumentet säger att det är beslutat, men inte när"
+            hint = "lägg till beslut: med organ:, datum: och paragraf: på egna rader under, eller skriv status: förslag"
+            yield Problem(place, "saknas-beslut", message, hint)
+        elif file.status in {DRAFT, PROPOSAL} and decision and decision.date and decision.paragraph:
+            message = f"status är {file.status}, men beslutet har både datum och paragraf"
+            hint = "skriv: beslutad, eller ta bort paragraf: tills beslutet är fattat"
+            yield Problem(place, "fel-status", message, hint)
+
+
+def a_lock_is_of_the_decision_of_its_document(register: Register) -> Iterator[Problem]:
+    """Ett lås är av det beslut som dokumentet anger."""
+    for source in chain(register.documents(), register.replaced()):
+        document = source.document
+        lock, file = register.locks.get(document.key), document.file
+        if lock is None:
+            continue
+        told = file.decision.told if file.decision else {}
+        if told != lock.decision:
+            written = "; ".join(f"{name}: {text}" for name, text in lock.decision.items())
+            message = f"låset är av ett annat beslut: {lock.decision_text}"
+            hint = f"skriv beslutet som det var ({written})"
+            if document.slug == "plan":
+                hint += (
+                    "; är det en ny utgåva, lägg den låsta som plan-1.yml med sitt lås som plan-1.beslut.json"
+                )
+            yield Problem(file.at_key("beslut"), "annat-beslut", message, hint)
+
+
 RULES = (
+    a_status_goes_with_the_decision,
+    a_lock_is_of_the_decision_of_its_document,
     every_edition_says_which_it_is,
     every_edition_says_who_decided_it,
     an_edition_is_decided_after_the_one_it_replaces,

@@ -6,6 +6,7 @@ from itertools import combinations, pairwise
 from typing import TYPE_CHECKING
 
 from vpgen.agreement import disagreements, document_names
+from vpgen.lock import CHANGED, NEEDLESS, lock_findings
 from vpgen.model.content import Ref
 from vpgen.model.control import earlier_risk
 from vpgen.numbers import Quantity, agree
@@ -26,6 +27,8 @@ ALONE = {
     "saknas-motivering": "lägg till raden motivering: …",
     "not-saknas": "lägg till noten under noter:, om dokumentet har den",
     "onodig-forklaring": "ta bort raden, eller rätta nyckeln om den gäller något annat",
+    CHANGED: "jämför med det beslutade dokumentet",
+    NEEDLESS: "ta bort raden, eller rätta nyckeln om den gäller något annat",
 }
 """What to do about a finding that has one place only."""
 
@@ -34,6 +37,7 @@ def find(results: Results) -> tuple[Finding, ...]:
     """Return every contradiction in the content, in the order of its places."""
     every = [finding for rule in FINDERS for finding in rule(results)]
     every += disagreements(results.register)
+    every += lock_findings(results.register)
     return tuple(sorted(every, key=lambda finding: finding.places[0]))
 
 

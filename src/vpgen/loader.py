@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from vpgen.checks import check
+from vpgen.lock import shown_locks
 from vpgen.model.content import CONTRIBUTIONS, ELEMENTS, RISKS, ROWS, TABLES, counted, parts_of
 from vpgen.problems import ContentError
 from vpgen.publication import public
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from vpgen.model.content import DocumentKey, FollowUp, Goal, Plan, Register
     from vpgen.problems import Problem
+    from vpgen.reading import Folder
 
     Held = dict[str, set[tuple[str, ...]]]
 
@@ -44,14 +47,34 @@ def load(content: Path) -> Register:
 
 def load_all(content: Path) -> Loaded:
     """Return what can be made of a content folder, with every problem of every file."""
-    folder = read_folder(content)
+    return load_read(read_folder(content))
+
+
+def load_read(folder: Folder, *, public_too: bool = True) -> Loaded:
+    """Return what can be made of a folder that is read, with every problem of every file.
+
+    Its register without what is internal is made only if `public_too`.
+    """
     register, problems = resolve(folder)
     every = set(with_source(folder.every_problem(problems), folder.lines))
     # What refers to something internal is not public either: that such references lead nowhere is no problem.
-    opened = resolve(public(folder, register))[0] if register and not every else None
+    opened = (
+        resolve(public(folder, register))[0] if public_too and register is not None and not every else None
+    )
     if register and opened:
-        opened = replace(opened, shortened=dict(_shortened(register, opened)))
+        opened = replace(
+            opened, shortened=dict(_shortened(register, opened)), locks=shown_locks(register, opened)
+        )
     return Loaded(register, opened, tuple(sorted(every)), folder.lines)
+
+
+def errors_of(loaded: Loaded) -> tuple[Problem, ...]:
+    """Return everything that stands in the way, also what the rules across files say."""
+    # What stands on a line that could not be read was guessed: only that it could not is told.
+    guessed = {(problem.place.file, problem.place.line) for problem in loaded.problems}
+    found = check(loaded.register) if loaded.register else ()
+    broken = [problem for problem in found if (problem.place.file, problem.place.line) not in guessed]
+    return tuple(sorted({*loaded.problems, *with_source(broken, loaded.lines)}))
 
 
 def _shortened(whole: Register, opened: Register) -> Iterator[tuple[DocumentKey, frozenset[str]]]:

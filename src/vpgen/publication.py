@@ -436,7 +436,10 @@ def _contents(file: DocumentFile, gone: set[str]) -> dict[str, object]:
 
 
 def _agreeing(file: File, source: Plan | FollowUp, tables: Collection[str]) -> File:
-    """Return a document without the calculations, equations and explanations that are of tables not shown."""
+    """Return a document without the calculations, equations and explanations that are of tables not shown.
+
+    Without its corrections too.
+    """
     contents = source.contents
 
     def is_shown(*expressions: Expression) -> bool:
@@ -455,7 +458,14 @@ def _agreeing(file: File, source: Plan | FollowUp, tables: Collection[str]) -> F
     )
     known = {*figures, *file.tables}
     explanations = {key: each for key, each in file.explanations.items() if key.partition("/")[0] in known}
-    return file.model_copy(update={"figures": figures, "equations": equations, "explanations": explanations})
+    return file.model_copy(
+        update={
+            "figures": figures,
+            "equations": equations,
+            "explanations": explanations,
+            "corrections": {},  # what they are of may be hidden: those that are shown stand in the lock
+        }
+    )
 
 
 def _without_gone_risks(plan: PlanFile, path: str, plans: Mapping[PlanKey, PlanFile]) -> PlanFile:

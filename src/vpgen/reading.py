@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from vpgen.model.content import EDITION, TextPage
 from vpgen.model.fields import ID, Entry, Named, id_hint
 from vpgen.model.files import BodyFile, FollowUpFile, IndicatorEntry, OrganisationFile, PlanFile
+from vpgen.model.lock import ENDING, Lock, read_lock
 from vpgen.model.spelling import as_id, nearest
 from vpgen.problems import Place, Problem
 from vpgen.quoting import complete_quotes
-from vpgen.source import Map, Seq, Text, key_at, read_content_file, read_yaml, value_at
+from vpgen.source import Map, Seq, Text, key_at, read_content, read_content_file, read_yaml, refuse, value_at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -42,7 +43,7 @@ LAYOUT = (
     "så ligger filerna: organisation.yml, indikatorer/ämne.yml, nämnd/namnd.yml, nämnd/år/plan.yml "
     "(tidigare utgåvor: plan-1.yml, plan-2.yml), "
     "nämnd/år/verksamhetsberattelse.yml (eller delarsrapport.yml, uppfoljning.yml), nämnd/år/text.md, "
-    "nämnd/år/tabell.csv, sidor/namn.md"
+    "nämnd/år/tabell.csv, sidor/namn.md; bredvid ett beslutat dokument dess lås, plan.beslut.json"
 )
 LEFT_BEHIND = ("~", ".bak", ".swp", ".tmp", "Thumbs.db", "desktop.ini")
 """What editors and systems leave in folders, and nobody means as content."""
@@ -60,6 +61,7 @@ TAKEN_PAGES = (
     "agenda-2030",
     "regel-och-bedomning",
     "jamfor",
+    "andringar",
 )
 """Addresses of pages that the site has anyway."""
 
@@ -70,12 +72,17 @@ MISSING_HINTS = {
 
 E = TypeVar("E", bound=Entry)
 
+Stored: TypeAlias = bytes | Problem
+"""What is kept of a file: its bytes, or why it may not be read."""
+
 
 @dataclass
 class Folder:
     """What was found and read, file by file, before anything refers to anything else."""
 
     root: Path
+    stored: Mapping[str, Stored] | None = None
+    """The files by their paths in the folder, where they do not lie on the disk."""
     organisation: OrganisationFile | None = None
     indicators: dict[str, IndicatorEntry] = field(default_factory=dict)
     bodies: dict[str, BodyFile] = field(default_factory=dict)
@@ -87,12 +94,40 @@ class Folder:
     texts: dict[tuple[str, int, str], str] = field(default_factory=dict)
     csvs: dict[tuple[str, int, str], str] = field(default_factory=dict)
     quotes: list[Quote] = field(default_factory=list)
+    locks: dict[DocumentKey, Lock] = field(default_factory=dict)
     written: dict[DocumentKey, frozenset[str]] = field(default_factory=dict)
     """The tables and named figures of each document, also those that nothing could be made of."""
     files: set[str] = field(default_factory=set)
     lines: dict[str, tuple[str, ...]] = field(default_factory=dict)
     syntax: list[Problem] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    def take(self, part: Folder) -> None:
+        """Take in what was read of another file; an indicator that is defined already is reported."""
+        for key, entry in part.indicators.items():
+            if key in self.indicators:
+                other = self.indicators[key].place
+                message = f"indikatorn ”{key}” är redan definierad i {other.file}, rad {other.line}"
+                hint = "ta bort den ena, eller ge den ett eget id"
+                self.problems.append(Problem(entry.place, "dubblett-id", message, hint))
+            self.indicators.setdefault(key, entry)
+        self.organisation = self.organisation or part.organisation
+        for name in (
+            "bodies",
+            "plans",
+            "editions",
+            "follow_ups",
+            "pages",
+            "texts",
+            "csvs",
+            "locks",
+            "written",
+            "lines",
+        ):
+            getattr(self, name).update(getattr(part, name))
+        self.files |= part.files
+        for name in ("quotes", "syntax", "problems"):
+            getattr(self, name).extend(getattr(part, name))
 
     def every_problem(self, resolved: list[Problem]) -> Iterator[Problem]:
         """Yield all problems; where YAML was broken, a value was guessed, and what follows from that is not told."""
@@ -125,24 +160,77 @@ def read_folder(content: Path) -> Folder:
         )
         return folder
     for path in _files(content):
-        inside = PurePosixPath(path.relative_to(content).as_posix())
-        shown = folder.shown(inside.as_posix())
-        folder.files.add(shown)
+        inside = path.relative_to(content).as_posix()
+        part = Folder(content, files={folder.shown(inside)})
         if path.is_symlink():
-            folder.problems += read_content_file(path, content, shown)[1]
+            part.problems += read_content_file(path, content, folder.shown(inside))[1]
         else:
-            _read_file(folder, inside)
+            _read_file(part, PurePosixPath(inside))
+        folder.take(part)
+    _need_organisation(folder)
+    return folder
+
+
+def read_stored(name: str, files: Mapping[str, Stored], known: Mapping[str, Folder]) -> dict[str, Folder]:
+    """Read files that do not lie on the disk, each on its own, in a folder of this name.
+
+    `known` are those that are read already. Put them together with `together`.
+    """
+    parts = {}
+    for inside, stored in sorted(files.items()):
+        if _is_left_out(inside):
+            continue
+        part = known.get(inside)
+        if part is None:
+            part = Folder(Path(name), stored=files)
+            part.files = {part.shown(inside)}
+            if isinstance(stored, Problem):
+                part.problems.append(stored)
+            else:
+                _read_file(part, PurePosixPath(inside))
+        parts[inside] = part
+    return parts
+
+
+def together(name: str, parts: Mapping[str, Folder]) -> Folder:
+    """Return the folder that files, each read on its own, make."""
+    folder = Folder(Path(name))
+    for part in parts.values():
+        folder.take(part)
+    _need_organisation(folder)
+    return folder
+
+
+def _need_organisation(folder: Folder) -> None:
     if folder.organisation is None and not folder.has_file("organisation.yml"):
         place = Place(folder.shown("organisation.yml"))
         hint = "lägg den överst i innehållet, med namn, fullmäktige, nämnder och symboler"
         folder.problems.append(Problem(place, "saknas-fil", "filen organisation.yml saknas", hint))
-    return folder
+
+
+def stored_files(content: Path) -> dict[str, Stored]:
+    """Return the files of a folder on the disk as they lie there, by their paths in it."""
+    stored: dict[str, Stored] = {}
+    for path in _files(content):
+        inside = path.relative_to(content).as_posix()
+        refusal = refuse(path, content)
+        place = Place(f"{content.name}/{inside}")
+        stored[inside] = Problem(place, *refusal) if refusal else path.read_bytes()
+    return stored
+
+
+def _is_left_out(inside: str) -> bool:
+    """Whether a file, or a folder that it is in, is none that anybody means as content."""
+    # A name that climbs out of the folder is none of the hidden ones: it is told.
+    return any(
+        (part.startswith(".") and part != "..") or part.endswith(LEFT_BEHIND) for part in inside.split("/")
+    )
 
 
 def _files(folder: Path) -> Iterator[Path]:
     """Yield the files in the folder, sorted, and symbolic links, which are not followed."""
     for path in sorted(folder.iterdir()):
-        if path.name.startswith(".") or path.name.endswith(LEFT_BEHIND):
+        if _is_left_out(path.name):
             continue
         if path.is_dir() and not path.is_symlink():
             yield from _files(path)
@@ -183,6 +271,9 @@ def _read_in_a_year(folder: Folder, body: str, year: int, name: str) -> None:
         _keep(folder.csvs, (body, year, name), _separated(folder, shown))
     elif ending == "md":
         _keep(folder.texts, (body, year, name), _text(folder, shown))
+    elif ending == "json":
+        key = (body, year, name.removesuffix(ENDING))
+        _keep(folder.locks, key, _lock(folder, shown, key))
     elif stem == "plan":
         _keep(folder.plans, (body, year), _document(PlanFile, folder, shown, (body, year, stem)))
     elif EDITION.fullmatch(stem):
@@ -193,16 +284,30 @@ def _read_in_a_year(folder: Folder, body: str, year: int, name: str) -> None:
 
 
 def _is_in_a_year(name: str) -> bool:
-    is_plan = name == "plan.yml" or (_stem(name, ".yml") and EDITION.fullmatch(name.removesuffix(".yml")))
-    return bool(is_plan) or _is_follow_up(name) or _stem(name, ".md") or _stem(name, ".csv")
+    document = f"{name.removesuffix(ENDING)}.yml" if _stem(name, ENDING) else name
+    is_plan = document == "plan.yml" or (
+        _stem(document, ".yml") and EDITION.fullmatch(document.removesuffix(".yml"))
+    )
+    return bool(is_plan) or _is_follow_up(document) or _stem(name, ".md") or _stem(name, ".csv")
+
+
+def _lock(folder: Folder, shown: str, key: DocumentKey) -> Lock | None:
+    """Return what is kept of a document's decision; an edition that was replaced has it as the plan that it was."""
+    if (text := _text(folder, shown)) is None:
+        return None
+    path, year, slug = key
+    lock = read_lock(text, shown, f"{path}/{year}/{'plan' if EDITION.fullmatch(slug) else slug}")
+    if isinstance(lock, Problem):
+        folder.problems.append(lock)
+        return None
+    return lock
 
 
 def _separated(folder: Folder, shown: str) -> str | None:
     """Return a CSV file's text, also as Excel saves it in Windows' own encoding."""
-    path = folder.root / shown.partition("/")[2]
-    text, problems = read_content_file(path, folder.root, shown)
-    if [problem.code for problem in problems] == ["fel-teckenkodning"] and b"\0" not in path.read_bytes():
-        text, problems = path.read_bytes().decode("cp1252", errors="replace").replace("\r\n", "\n"), []
+    text, problems = _content(folder, shown)
+    if [problem.code for problem in problems] == ["fel-teckenkodning"] and b"\0" not in _raw(folder, shown):
+        text, problems = _raw(folder, shown).decode("cp1252", errors="replace").replace("\r\n", "\n"), []
     folder.problems += problems
     if text is not None:
         folder.lines[shown] = tuple(text.splitlines())
@@ -211,12 +316,27 @@ def _separated(folder: Folder, shown: str) -> str | None:
 
 def _text(folder: Folder, shown: str) -> str | None:
     """Return the text of a file, and keep its lines for display."""
-    path = folder.root / shown.partition("/")[2]
-    text, problems = read_content_file(path, folder.root, shown)
+    text, problems = _content(folder, shown)
     folder.problems += problems
     if text is not None:
         folder.lines[shown] = tuple(text.splitlines())
     return text
+
+
+def _content(folder: Folder, shown: str) -> tuple[str | None, list[Problem]]:
+    if folder.stored is not None:
+        return read_content(_raw(folder, shown), shown)
+    return read_content_file(folder.root / shown.partition("/")[2], folder.root, shown)
+
+
+def _raw(folder: Folder, shown: str) -> bytes:
+    """Return the bytes of a file that may be read."""
+    inside = shown.partition("/")[2]
+    if folder.stored is None:
+        return (folder.root / inside).read_bytes()
+    stored = folder.stored[inside]
+    assert isinstance(stored, bytes), "what may not be read is not opened"
+    return stored
 
 
 def _is_body(parts: list[str]) -> bool:
@@ -283,12 +403,6 @@ def _read_indicators(folder: Folder, shown: str) -> None:
         elif key == "index":
             message = "id:t ”index” är upptaget av sidan med alla indikatorer"
             folder.problems.append(Problem(place, "upptagen-adress", message, "välj ett annat id"))
-        elif key in folder.indicators:
-            other = folder.indicators[key].place
-            message = f"indikatorn ”{key}” är redan definierad i {other.file}, rad {other.line}"
-            folder.problems.append(
-                Problem(place, "dubblett-id", message, "ta bort den ena, eller ge den ett eget id")
-            )
         else:
             entry = Named(key, place, value) if value is None or isinstance(value, Map) else value
             _keep(folder.indicators, key, _validate(IndicatorEntry, folder, entry))

@@ -101,13 +101,17 @@ class Renderer:
             sida=page, vy=page.view, adress=page.address
         )
 
+    def part(self, name: str, page: Page, **values: object) -> str:
+        """Return the HTML of a part that stands on a page."""
+        return self.environment.get_template(f"delar/{name}.html").render(
+            sida=page, adress=page.address, **values
+        )
+
     def slots(self, page: Page, tree: Tree, neighbours: Neighbours) -> Slots:
         """Return everything that is stamped into the frame for a page."""
 
         def part(name: str, **values: object) -> str:
-            return self.environment.get_template(f"delar/{name}.html").render(
-                sida=page, adress=page.address, **values
-            )
+            return self.part(name, page, **values)
 
         return Slots(
             address=page.address,

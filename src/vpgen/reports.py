@@ -41,14 +41,14 @@ def _one_text(problem: Problem, *, colour: bool) -> str:
 
     word, _, shade = _WORDS[problem.severity]
     place = problem.place
-    where = paint(f"{_visible(place.file)}:{place.line}:{place.column}", "bright_white")
-    lines = [f"{where}: {paint(f'{word}:', shade)} {_visible(problem.message)} [{problem.code}]"]
+    where = paint(f"{visible(place.file)}:{place.line}:{place.column}", "bright_white")
+    lines = [f"{where}: {paint(f'{word}:', shade)} {visible(problem.message)} [{problem.code}]"]
     if problem.source:
         source, before = _excerpt(problem.source, place.column - 1)
         lines.append(f"{paint(f'{place.line:>6} |', 'blue')} {source}".rstrip())
         lines.append(f"{paint(f'{_MARGIN}|', 'blue')} {_blank(before)}{paint('^', shade)}")
     for number, line in enumerate(problem.hint.split("\n") if problem.hint else ()):
-        lines.append(f"{_MARGIN}{paint('=', 'blue') if number == 0 else ' '} {_visible(line)}".rstrip())
+        lines.append(f"{_MARGIN}{paint('=', 'blue') if number == 0 else ' '} {visible(line)}".rstrip())
     return "\n".join(lines)
 
 
@@ -57,11 +57,11 @@ def _excerpt(source: str, column: int) -> tuple[str, str]:
     source = source.rstrip()
     start = max(0, min(column - _BEFORE, len(source) - _WIDEST)) if len(source) > _WIDEST else 0
     head, tail = "…" if start else "", "…" if start + _WIDEST < len(source) else ""
-    shown = f"{head}{_visible(source[start : start + _WIDEST])}{tail}"
+    shown = f"{head}{visible(source[start : start + _WIDEST])}{tail}"
     return shown, shown[: column - start + len(head)]
 
 
-def _visible(text: str) -> str:
+def visible(text: str) -> str:
     """Show control characters, and those that hide or turn text around, as a replacement character."""
     return "".join("\ufffd" if unicodedata.category(c) in {"Cc", "Cf"} and c != "\t" else c for c in text)
 
@@ -91,19 +91,21 @@ def _count(problems: list[Problem]) -> str:
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Give a JSON object with the list `problems`, in the order of the files."""
-    rows = [
-        {
-            "file": problem.place.file,
-            "line": problem.place.line,
-            "column": problem.place.column,
-            "code": problem.code,
-            "severity": problem.severity.value,
-            "message": problem.message,
-            "hint": problem.hint,
-        }
-        for problem in sorted(problems)
-    ]
+    rows = [as_row(problem) for problem in sorted(problems)]
     return json.dumps({"problems": rows}, ensure_ascii=False, indent=2)
+
+
+def as_row(problem: Problem) -> dict[str, str | int]:
+    """Give a problem as JSON has it."""
+    return {
+        "file": problem.place.file,
+        "line": problem.place.line,
+        "column": problem.place.column,
+        "code": problem.code,
+        "severity": problem.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
 
 
 def as_github(problems: Iterable[Problem]) -> str:
@@ -122,6 +124,24 @@ def _command_data(text: str) -> str:
 
 def _property(text: str) -> str:
     return _command_data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def as_azure(problems: Iterable[Problem]) -> str:
+    """Give Azure Pipelines logging commands, one per problem, which it lists with their files and lines."""
+    return "\n".join(
+        f"##vso[task.logissue type={problem.severity.value};sourcepath={_azure_property(problem.place.file)};"
+        f"linenumber={problem.place.line};columnnumber={problem.place.column};code={_azure_property(problem.code)};]"
+        + _azure_data(". ".join(part for part in (problem.message, problem.hint) if part))
+        for problem in sorted(problems)
+    )
+
+
+def _azure_data(text: str) -> str:
+    return text.replace("%", "%AZP25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _azure_property(text: str) -> str:
+    return _azure_data(text).replace(";", "%3B").replace("]", "%5D")
 
 
 def as_gitlab(problems: Iterable[Problem]) -> str:

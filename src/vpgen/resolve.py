@@ -10,6 +10,7 @@ from vpgen.answers import make_follow_up
 from vpgen.expressions import names
 from vpgen.inheritance import make_plan
 from vpgen.model.content import Body, Quote, Ref, Register, edition_number
+from vpgen.model.lock import ENDING
 from vpgen.model.spelling import nearest
 from vpgen.problems import Place
 from vpgen.quoting import OWN_CELL, complete_target, split_target
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
     from vpgen.model.content import Assignment, Contents, DocumentKey, FollowUp, Goal, Plan, Risk, Section
+    from vpgen.model.lock import Lock
     from vpgen.problems import Problem
     from vpgen.reading import Folder
 
@@ -49,6 +51,7 @@ def resolve(folder: Folder) -> tuple[Register | None, list[Problem]]:
         folder.pages,
         quotes=tuple(quote for quote in quotes if quote.document not in folder.editions),
     )
+    register = replace(register, locks=_locks(refs, register))
     _check_unused(refs)
     _check_targets(refs, register, quotes)
     _check_editions(refs)
@@ -77,7 +80,9 @@ def _every_document_is_read(refs: References, path: str, year: int) -> bool:
     """Whether it is known what the documents of a year name: one that is broken may name anything."""
     start = refs.folder.shown(path, year, "")
     documents = {
-        file for file in refs.folder.files if file.startswith(start) and not file.endswith((".md", ".csv"))
+        file
+        for file in refs.folder.files
+        if file.startswith(start) and not file.endswith((".md", ".csv", ENDING))
     }
     beside = (*refs.folder.follow_ups, *refs.folder.editions)
     slugs = [slug for body, when, slug in beside if (body, when) == (path, year)]
@@ -148,6 +153,25 @@ def _figure_hint(name: str, made: Contents, before: str) -> str:
         return "skriv beräkningen under tal:, överst i dokumentet"
     suggestion = nearest(name, made.figures)
     return f"skriv: {before}{suggestion}" if suggestion else f"talen heter: {', '.join(made.figures)}"
+
+
+def _locks(refs: References, register: Register) -> dict[DocumentKey, Lock]:
+    """Return the lock of each document that has one, with what its file has corrected since."""
+    files = {
+        source.document.key: source.document.file
+        for source in chain(register.documents(), register.replaced())
+    }
+    for key, lock in refs.folder.locks.items():
+        name = f"{key[2]}.yml"
+        if key not in files and not refs.folder.has_file(*key[:2], name):
+            message = f"låset har inget dokument bredvid sig: {name} saknas"
+            hint = f"lägg tillbaka {name}, eller flytta låset tillsammans med dokumentet"
+            refs.report(lock.place, "las-utan-dokument", message, hint)
+    return {
+        key: replace(lock, corrections=files[key].corrections)
+        for key, lock in refs.folder.locks.items()
+        if key in files
+    }
 
 
 def _check_editions(refs: References) -> None:

@@ -115,10 +115,16 @@ def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, l
     `shown` is the path as authors know it. The text is None where the file may not or cannot be read. A file
     in another encoding than UTF-8 is a problem, but its text is guessed so that the rest can be checked.
     """
-    refusal = _refuse(path, root)
+    refusal = refuse(path, root)
     if refusal:
         return None, [Problem(Place(shown), *refusal)]
-    raw = path.read_bytes()
+    return read_content(path.read_bytes(), shown)
+
+
+def read_content(raw: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """Read the bytes of a text file as `read_content_file` does, wherever they come from."""
+    if len(raw) > MAX_BYTES:
+        return None, [Problem(Place(shown), *too_large(len(raw)))]
     if _is_binary(raw):
         hint = "ta bort den, eller lägg hit en textfil som är sparad som UTF-8"
         return None, [Problem(Place(shown), "inte-text", "filen är inte en textfil", hint)]
@@ -133,7 +139,7 @@ def read_content_file(path: Path, root: Path, shown: str) -> tuple[str | None, l
     return text, problems + strange
 
 
-def _refuse(path: Path, root: Path) -> _Said | None:
+def refuse(path: Path, root: Path) -> _Said | None:
     """Say why a file may not be read, if it may not."""
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ("..",)
     if ".." in parts:
@@ -145,10 +151,14 @@ def _refuse(path: Path, root: Path) -> _Said | None:
         return "symbolisk-lank", message, "lägg själva filen här i stället för länken"
     if not path.is_file():
         return "ingen-fil", "filen finns inte", "kontrollera filens namn och plats"
-    if (size := path.stat().st_size) > MAX_BYTES:
-        message = f"filen är för stor, {_megabytes(size)} MB; gränsen är {_megabytes(MAX_BYTES)} MB"
-        return "for-stor-fil", message, "dela upp den i flera filer"
-    return None
+    size = path.stat().st_size
+    return too_large(size) if size > MAX_BYTES else None
+
+
+def too_large(size: int) -> _Said:
+    """Say that a file of so many bytes is not read."""
+    message = f"filen är för stor, {_megabytes(size)} MB; gränsen är {_megabytes(MAX_BYTES)} MB"
+    return "for-stor-fil", message, "dela upp den i flera filer"
 
 
 def _is_binary(raw: bytes) -> bool:

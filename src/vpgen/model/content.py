@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         SectionReportEntry,
         ValueEntry,
     )
+    from vpgen.model.lock import Lock
     from vpgen.model.rules import RuleEntry
     from vpgen.numbers import Quantity
     from vpgen.periods import Period
@@ -94,6 +95,13 @@ class Document:
     def replaced(self) -> int | None:
         """The number of an edition of a plan that a later one has replaced; None for a document in force."""
         return edition_number(self.slug) or None
+
+    @property
+    def status(self) -> str:
+        """How far the document has come: what it says, else what its decision says; empty where neither tells."""
+        decision = self.file.decision
+        by_decision = "beslutad" if decision and decision.date else ""
+        return "ersatt" if self.replaced else self.file.status or by_decision
 
     @property
     def edition(self) -> str:
@@ -558,6 +566,8 @@ class Register:
     quotes: tuple[Quote, ...] = ()
     shortened: Mapping[DocumentKey, frozenset[str]] = field(default_factory=dict)
     """The documents of which something internal is left out, with the sorts of what: `ELEMENTS`, `counted(kind)` …"""
+    locks: Mapping[DocumentKey, Lock] = field(default_factory=dict)
+    """What documents said when they were decided, where that is kept."""
 
     @property
     def council(self) -> Body | None:

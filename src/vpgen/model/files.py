@@ -412,15 +412,30 @@ class Decision(Entry):
     reference: Line | None = Field(None, alias="diarienummer")
 
     @property
+    def told(self) -> dict[str, str]:
+        """What is known of the decision, by the author's keys."""
+        day = str(self.date) if self.date else None
+        every = {
+            "organ": self.body,
+            "datum": day,
+            "paragraf": self.paragraph,
+            "diarienummer": self.reference,
+        }
+        return {name: text for name, text in every.items() if text}
+
+    @property
     def text(self) -> str:
         """Everything that is known of the decision; empty where nothing is."""
-        day = str(self.date) if self.date else None
-        return ", ".join(filter(None, [self.body, day, self.paragraph, self.reference]))
+        return ", ".join(self.told.values())
 
 
 def _decision(raw: object) -> object:
     """Take the word `okänt` as a decision of which nothing is known."""
     return Map(raw.place) if isinstance(raw, Text) and raw.strip().lower() == "okänt" else raw
+
+
+DRAFT, PROPOSAL, DECIDED, REPLACED = ("utkast", "förslag", "beslutad", "ersatt")
+Status = Annotated[str, PlainValidator(choice(DRAFT, PROPOSAL, DECIDED, REPLACED))]
 
 
 class EconomyEntry(Entry):
@@ -468,6 +483,7 @@ class DocumentFile(Owned):
     pages: Line | None = Field(None, alias="sidor")
     complete: YesNo = Field(default=True, alias="fullständig")
     edition: Line | None = Field(None, alias="utgåva")
+    status: Status | None = None
     decision: Annotated[Decision | None, BeforeValidator(_decision)] = Field(None, alias="beslut")
     scope: Reference | None = Field(None, alias="gäller")
     outcome_years: OutcomeYears | None = Field(None, alias="utfallsår")
@@ -478,6 +494,7 @@ class DocumentFile(Owned):
     figures: Annotated[dict[Id, Reference], Keyed] = Field(default_factory=dict, alias="tal")
     equations: Ids = Field((), alias="samband")
     explanations: dict[Name, Line] = Field(default_factory=dict, alias="förklaringar")
+    corrections: dict[Name, Line] = Field(default_factory=dict, alias="rättelser")
 
     def above(self, chapter: ChapterEntry) -> str | None:
         """Return what a chapter stands under: what it says, else the chapter whose number begins its own (4 for 4.3)."""

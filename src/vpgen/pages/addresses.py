@@ -19,6 +19,7 @@ AGENDA = "agenda-2030.html"
 LEDGER = "regel-och-bedomning.html"
 LIFELINES = "livslinjer/index.html"
 SIDE_BY_SIDE = "jamfor.html"
+CHANGES = "andringar.html"
 
 
 def body_address(body: Body) -> str:
@@ -36,6 +37,11 @@ def whole_address(document: Document) -> str:
     if document.replaced:
         return document_address(document)
     return f"{document.path}/{document.year}/{document.slug}-hela.html"
+
+
+def decided_address(document: Document) -> str:
+    """Return the address of a document as it was when it was decided."""
+    return f"{document.path}/{document.year}/{document.slug}-beslutad.html"
 
 
 def statuses_address(document: Document) -> str:

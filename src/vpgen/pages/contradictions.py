@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from vpgen.problems import Finding
 
 KINDS = {
+    "andrat-efter-beslut": "Beslutade dokument som har ändrats sedan beslutet",
     "fel-summa": "Summor som inte stämmer",
     "fel-harledning": "Räknade kolumner som inte stämmer",
     "fel-samband": "Uppgifter som ska vara lika",
@@ -30,6 +31,7 @@ KINDS = {
     "risk-forsvunnen": "Risker som försvann utan förklaring",
     "not-saknas": "Noter utan text",
     "onodig-forklaring": "Förklaringar som inte behövs",
+    "onodig-rattelse": "Rättelser som inte behövs",
 }
 """Findings by code, in the order of the page."""
 

@@ -16,6 +16,7 @@ from vpgen.pages.addresses import (
     whole_address,
 )
 from vpgen.pages.agenda import ClaimView, claims_of
+from vpgen.pages.decided import make_decided
 from vpgen.pages.goal import GoalView, make_goal
 from vpgen.pages.links import board_crumbs
 from vpgen.pages.revisions import make_revisions
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body, Chapter, Document, FollowUp, Plan
+    from vpgen.pages.decided import DecidedView
     from vpgen.pages.look import Look
     from vpgen.pages.revisions import RevisionsView
 
@@ -65,7 +67,7 @@ class DocumentView:
 
     `loose` and `loose_activities` stand under no goal or heading, the activities under no assignment either.
     `parts` are its other pages, `told` the events and challenges that it tells of; `revisions` what a plan changed in
-    the edition that it replaced.
+    the edition that it replaced; `decided` whether it is as it was decided.
     """
 
     kind: str
@@ -81,6 +83,7 @@ class DocumentView:
     parts: tuple[Link, ...]
     told: tuple[tuple[str, tuple[Link, ...]], ...]
     revisions: RevisionsView | None
+    decided: DecidedView | None
     tallies: tuple[TallyView, ...]
     summary: tuple[SummaryView, ...]
     order: tuple[str, ...]
@@ -132,6 +135,7 @@ def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, doc
         parts=tuple(part_links(plan, result.follow_up if result else None)),
         told=tuple(_told(result.follow_up if result else plan)),
         revisions=None if result else make_revisions(look, body, plan),
+        decided=make_decided(look, result.follow_up if result else plan),
         tallies=tally_views(look, result) if result else (),
         summary=summary_views(look, result) if result else (),
         order=document.file.order,

@@ -10,6 +10,7 @@ from vpgen.model.content import Goal, Passage, PlacedTable
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import document_address, indicator_address
 from vpgen.pages.control import dropped_risks
+from vpgen.pages.decided import make_decided
 from vpgen.pages.links import board_crumbs, document_crumbs
 from vpgen.pages.revisions import edition_link, edition_name, make_revisions, uncapital
 from vpgen.pages.rows import ownership, reading_views, remarks, target_views
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from vpgen.model.fields import Entry
     from vpgen.model.files import ActivityEntry
     from vpgen.pages import Origin
+    from vpgen.pages.decided import DecidedView
     from vpgen.pages.look import Look
     from vpgen.pages.revisions import RevisionsView
     from vpgen.pages.rows import ValueView
@@ -146,6 +148,7 @@ class EditionView:
     in_force: Link
     basis: str
     revisions: RevisionsView | None
+    decided: DecidedView | None
     order: tuple[str, ...]
     blocks: tuple[EditionBlock, ...]
     origin: Origin
@@ -173,6 +176,7 @@ def _page(look: Look, body: Body, plan: Plan, later: Plan) -> Page:
         in_force=Link(f"{in_force.name}, den som gäller", document_address(in_force)),
         basis=basis_line(document),
         revisions=make_revisions(look, body, plan),
+        decided=make_decided(look, plan),
         order=document.file.order,
         blocks=blocks,
         origin=look.origin(document.place),

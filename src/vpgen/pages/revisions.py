@@ -221,7 +221,7 @@ def _edit(edit: Edit) -> EditView:
     is_running = edit.what in RUNNING
     return EditView(
         capital(edit.what),
-        tuple(_shortened(compare_words(edit.before, edit.after))) if is_running else (),
+        tuple(shortened(compare_words(edit.before, edit.after))) if is_running else (),
         "" if is_running else edit.before,
         "" if is_running else edit.after,
         moved,
@@ -229,7 +229,7 @@ def _edit(edit: Edit) -> EditView:
     )
 
 
-def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+def shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
     """Yield the pieces of a text, of long unchanged ones only the ends."""
     for at, piece in enumerate(pieces):
         words = piece.text.split()

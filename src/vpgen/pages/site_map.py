@@ -37,6 +37,7 @@ from vpgen.pages.boards import body_page, start_page
 from vpgen.pages.comparison import comparison_page
 from vpgen.pages.contradictions import findings_page
 from vpgen.pages.control import control_pages, region_control_page
+from vpgen.pages.decided import decided_pages
 from vpgen.pages.documents import follow_up_pages, plan_page
 from vpgen.pages.editions import edition_pages
 from vpgen.pages.gaps import gaps_page
@@ -75,6 +76,7 @@ def make_pages(look: Look) -> Iterator[Page]:
         for year, plan in body.plans.items():
             yield plan_page(look, body, plan)
             yield from edition_pages(look, body, year)
+            yield from decided_pages(look, body, year)
             yield from follow_up_pages(look, body, year)
             yield from whole_pages(look, body, plan)
             for source in body.documents(year):

@@ -9,6 +9,7 @@ from vpgen.model.content import Passage, Placed, PlacedTable, Section
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import document_address, goal_address, whole_address
 from vpgen.pages.control import ControlView, make_control
+from vpgen.pages.decided import make_decided
 from vpgen.pages.documents import NodeView, node_view, told_once
 from vpgen.pages.links import board_crumbs, document_crumbs
 from vpgen.pages.revisions import make_revisions
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult
     from vpgen.model.content import Body, Chapter, Contents, Document, Goal, Plan
     from vpgen.pages import Origin
+    from vpgen.pages.decided import DecidedView
     from vpgen.pages.look import Look
     from vpgen.pages.revisions import RevisionsView
 
@@ -87,6 +89,7 @@ class WholeView:
     source: str
     edition: str
     revisions: RevisionsView | None
+    decided: DecidedView | None
     basis: str
     pages: Link | None
     order: tuple[str, ...]
@@ -128,6 +131,7 @@ def _page(look: Look, body: Body, plan: Plan, contents: Contents, result: Follow
         source=other_source(document),
         edition=document.file.edition or "",
         revisions=None if result else make_revisions(look, body, plan),
+        decided=make_decided(look, result.follow_up if result else plan),
         basis=basis_line(document),
         pages=Link("Målen en och en, med indikatorer och status", document_address(document))
         if plan.goals

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from vpgen.model.files import DRAFT, PROPOSAL
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -43,8 +45,14 @@ def tally_name(kind: str) -> str:
 
 
 def decision_line(document: Document) -> str:
-    """Return who decided on a document and when, or that this is not known."""
+    """Return who decided on a document and when, that it is a draft or a proposal, or that this is not known."""
     decision = document.file.decision
+    if document.status == DRAFT:
+        return "Utkast"
+    if document.status == PROPOSAL:
+        to = (decision.body if decision else None) or document.body_name
+        day = f", {decision.date}" if decision and decision.date else ""
+        return f"Förslag till {to[:1].lower()}{to[1:]}{day}"
     if decision and decision.text:
         return f"Beslutad av {decision.text}"
     return "Beslutet framgår inte av källan" if document.is_transcript else "Inget beslut är angivet"
