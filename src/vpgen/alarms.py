@@ -26,6 +26,7 @@ AlarmWhat: TypeAlias = Literal[
     "utfall för ett avslutat år ändrat",
 ]
 OUTCOMES = {"utfall", "exakt"}
+DECIDED = ("beslutad", "ersatt")
 
 
 @dataclass(frozen=True)
@@ -132,7 +133,7 @@ def _past_decision(case: _Case) -> Iterator[Alarm]:
     if change.kind != "plan" or not isinstance(old, Plan):
         return
     decision = old.document.file.decision
-    if decision is None or decision.date is None:
+    if decision is None or old.document.status not in DECIDED:
         return
     if new is None or new.document.edition == old.document.edition:
         sentence = f"{old.document.full_name} är beslutad ({decision.text})"
@@ -150,7 +151,7 @@ def _closed(case: _Case) -> Iterator[Alarm]:
     document = old.document
     decision = document.file.decision
     newest = max((*_years(case.before.register, document.body), *_years(case.after.register, document.body)))
-    if decision is not None and decision.date is not None:
+    if decision is not None and document.status in DECIDED:
         sentence = f"{document.full_name} är beslutad ({decision.text})"
     elif newest > document.year and not _is_new(change):
         sentence = f"{document.body_name} har redan en uppföljning av {newest}"

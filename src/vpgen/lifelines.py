@@ -304,6 +304,22 @@ class Piece(NamedTuple):
     text: str
 
 
+MOST_KEPT, AROUND = 30, 10
+"""More unchanged words than the first are shortened, to the second on each side of what changed."""
+
+
+def shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield the pieces of a text, of long unchanged ones only the ends."""
+    for at, piece in enumerate(pieces):
+        words = piece.text.split()
+        if piece.kind != KEPT or len(words) <= MOST_KEPT:
+            yield piece
+            continue
+        start = words[:AROUND] if at else []
+        end = words[-AROUND:] if at < len(pieces) - 1 else []
+        yield Piece(KEPT, " ".join([*start, "[…]", *end]))
+
+
 def compare_words(old: str, new: str) -> tuple[Piece, ...]:
     """Return two texts as one, word by word: kept and new words make the new text, kept and struck ones the old."""
     before, after = old.split(), new.split()

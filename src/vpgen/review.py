@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import quote
 
-from vpgen.lifelines import KEPT, Piece
+from vpgen.lifelines import KEPT, Piece, shortened
 from vpgen.pages.addresses import CHANGES
 from vpgen.reports import visible
 
@@ -54,8 +54,6 @@ FOLLOWS: dict[ConsequenceWhat, str] = {
 NOTHING = "inget"
 """What is said for a value that is not there."""
 SAME_WORDS = "samma ord, annan styckeindelning"
-MOST_KEPT, AROUND = 30, 10
-"""Of more unchanged words than this only so many are shown at each end."""
 MOST_NAME = 100
 SHORT_ID, HEX = 10, set("0123456789abcdef")
 
@@ -315,7 +313,7 @@ def _documents(differences: Differences, site: str | None) -> Iterator[DocumentV
 
 
 def _change(change: Change, klass: ChangeClass, alarms: tuple[str, ...], site: str | None) -> ChangeView:
-    words = tuple(_shortened([Piece(piece.kind, plain(piece.text)) for piece in change.words]))
+    words = tuple(shortened([Piece(piece.kind, plain(piece.text)) for piece in change.words]))
     is_gone = change.places[1] is None
     return ChangeView(
         document=plain(change.title),
@@ -350,18 +348,6 @@ def _part(change: Change, part: Part) -> PartView:
 
 def _field(field: str) -> str:
     return field.replace("/", ", ")
-
-
-def _shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces of a text, of long unchanged ones only the ends."""
-    for at, piece in enumerate(pieces):
-        words = piece.text.split()
-        if piece.kind != KEPT or len(words) <= MOST_KEPT:
-            yield piece
-            continue
-        start = words[:AROUND] if at else []
-        end = words[-AROUND:] if at < len(pieces) - 1 else []
-        yield Piece(KEPT, " ".join([*start, "[…]", *end]))
 
 
 # Alarms and consequences

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from vpgen.facts import owner_of
 from vpgen.facts.elements import above
+from vpgen.lifelines import shortened
 from vpgen.lock import Departure, departures, giver_name
 from vpgen.model.lock import LockedFact, LockKey, digest
 from vpgen.model.spelling import as_id
@@ -15,7 +16,7 @@ from vpgen.numbers import NBSP
 from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import anchor, decided_address, document_address
 from vpgen.pages.links import document_crumbs
-from vpgen.pages.revisions import EditView, shortened
+from vpgen.pages.revisions import EditView
 from vpgen.pages.words import capital
 
 if TYPE_CHECKING:

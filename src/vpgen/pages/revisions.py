@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from vpgen.lifelines import KEPT, Piece, compare_words
+from vpgen.lifelines import KEPT, Piece, compare_words, shortened
 from vpgen.model.content import Ref
 from vpgen.pages import Link
 from vpgen.pages.addresses import (
@@ -60,8 +60,6 @@ RUNNING = {
     "noter",
 }
 """What is told with its words marked; the rest is a value before and one after."""
-MOST_KEPT, AROUND = 30, 10
-"""Of more unchanged words than this only so many are shown at each end."""
 
 
 @dataclass(frozen=True)
@@ -227,18 +225,6 @@ def _edit(edit: Edit) -> EditView:
         moved,
         reason,
     )
-
-
-def shortened(pieces: Sequence[Piece]) -> Iterator[Piece]:
-    """Yield the pieces of a text, of long unchanged ones only the ends."""
-    for at, piece in enumerate(pieces):
-        words = piece.text.split()
-        if piece.kind != KEPT or len(words) <= MOST_KEPT:
-            yield piece
-            continue
-        start = words[:AROUND] if at else []
-        end = words[-AROUND:] if at < len(pieces) - 1 else []
-        yield Piece(KEPT, " ".join([*start, "[…]", *end]))
 
 
 def _spot(look: Look, plan: Plan, thing: Thing) -> str:  # noqa: PLR0911 - one case per sort of thing
