@@ -827,3 +827,11 @@ def test_a_table_of_an_edition_never_has_the_address_of_another(tmp_path):
     files = {PLAN: text.format(2, "1-x", 5), FIRST: text.format(1, "x", 3)}
     written = list(csv_files(registered(tmp_path, files)))
     assert len(written) == len(dict(written)) == 2
+
+
+def test_a_date_for_a_number_is_one_gap(tmp_path):
+    """An edition named by its date is told as one gap, however great the number."""
+    plan = "underlag: original\nutgåva: 2\nbeslut:\n  datum: 2023-11-20\n"
+    files = {PLAN: plan, "parknamnden/2024/plan-20231120.yml": plan.replace("2\n", "1\n", 1)}
+    gaps = [each for each in load_all(write(tmp_path, files)).problems if each.code == "lucka-i-utgavor"]
+    assert [each.message for each in gaps] == ["plan-20231120.yml ligger här, men inte plan-1.yml"]
