@@ -1,5 +1,7 @@
 """How long the command line takes on this project's content, each figure beside the start of Python in the same run.
 
+The comparison of two versions is also timed on an invented region of some three thousand pages with one changed outcome.
+
 Run it with `make bench`. Machines differ and drift: compare the ratios, not the seconds.
 """
 
@@ -17,11 +19,16 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from generate import SIZES, change_one_outcome, generate
+
 PROJECT = Path(__file__).resolve().parents[1]
 RUNS = 7
 PATIENCE = 20
 OUTCOME = "utfall: 83\n"
 OTHER = "utfall: 84\n"
+NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+"""The id that git gives the tree without files."""
+NOBODY = ("-c", "user.name=bench", "-c", "user.email=bench@example.org")
 
 
 def seconds(*command: str, cwd: Path) -> float:
@@ -88,6 +95,25 @@ def serve_times(folder: Path) -> list[float]:
     return taken
 
 
+def diff_times(folder: Path, large: Path) -> dict[str, list[float]]:
+    """Time `vpgen diff`: the whole of this content against nothing, and a large one with one changed value."""
+    vpgen = (sys.executable, "-m", "vpgen", "diff")
+    for each in (folder, large):
+        for words in (("init", "-q"), ("add", "-A"), (*NOBODY, "commit", "-q", "-m", "bench")):
+            seconds("git", *words, cwd=each)
+    change_one_outcome(large, 1)
+    times: dict[str, list[float]] = {}
+    for run in range(RUNS + 1):
+        row = {
+            "diff, all against nothing": seconds(*vpgen, NOTHING, "HEAD", cwd=folder),
+            "diff, M, one value": seconds(*vpgen, "HEAD", cwd=large),
+        }
+        if run:
+            for what, taken in row.items():
+                times.setdefault(what, []).append(taken)
+    return times
+
+
 def read(address: str) -> str:
     """Fetch a page; an empty text while the server is not ready."""
     try:
@@ -100,12 +126,16 @@ def read(address: str) -> str:
 def main() -> None:
     """Print a table, and the figures as JSON on the last line."""
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary)
+        folder, large = Path(temporary) / "own", Path(temporary) / "large"
+        folder.mkdir()
         shutil.copytree(PROJECT / "content", folder / "content")
         shutil.copy(PROJECT / "mkdocs.yml", folder)
         shutil.copytree(PROJECT / "templates" / "ram", folder / "templates" / "ram")
         times = build_times(folder)
         times["serve, save to page"] = serve_times(folder)
+        shutil.rmtree(folder / "site")
+        generate(SIZES["M"], large, 1)
+        times |= diff_times(folder, large)
     yardstick = times["python -c pass"]
     print(f"{'what':30} {'median s':>9} {'min':>7} {'max':>7} {'/ python':>9}")
     for what, taken in times.items():
