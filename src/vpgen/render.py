@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
@@ -184,4 +184,10 @@ def relative(here: str, address: str) -> str:
     path, mark, spot = address.partition("#")
     if path in {"", here}:
         return f"{mark}{spot}" if mark else posixpath.basename(here)
-    return posixpath.relpath(path, posixpath.dirname(here) or ".") + mark + spot
+    return _way(here.rpartition("/")[0], path) + mark + spot
+
+
+@lru_cache(maxsize=1 << 16)
+def _way(folder: str, path: str) -> str:
+    """Return the relative path from a folder; the pages of one folder lead to much the same places."""
+    return posixpath.relpath(path, folder or ".")
