@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.assessment import GoalResult, Results
-    from vpgen.history import Point, Telling
+    from vpgen.history import Key, Point, Telling
     from vpgen.model.content import Document, FollowUp, Register, Row
     from vpgen.periods import Period
     from vpgen.target_kinds import Target
     from vpgen.verdicts import RowResult
 
 Pair: TypeAlias = "tuple[str | None, Target, Target]"
+Told: TypeAlias = "dict[tuple[str, str, str | None], list[tuple[Key, Point]]]"
+"""What is told of each indicator, by what it holds for and its series."""
 
 
 @dataclass(frozen=True)
@@ -117,11 +119,14 @@ def make_ledger(results: Results) -> Ledger:
     ruled, ruled_rows = list(_ruled(results)), list(_ruled_rows(results))
     judged = list(_judged(results))
     pairs = [*_pairs(results), *_revised_pairs(results)]
+    told: Told = {}
+    for key, points in results.history.items():
+        told.setdefault(key[:3], []).extend((key, point) for point in points)
     return Ledger(
         tuple(each for each in ruled if _departs(each.result)),
         tuple(each for each in ruled_rows if each.result.departs),
         tuple(each for each in judged if _differs(results, each)),
-        tuple(_compared(results, pair) for pair in pairs),
+        tuple(_compared(told, pair) for pair in pairs),
         _has_rule(results.register),
         any(rule.indicators for rule in results.register.organisation.rules.values()),
         len(ruled),
@@ -275,7 +280,7 @@ def _with_groups(
         yield _Set(row, document, one, earlier_document, other, group, long_term)
 
 
-def _compared(results: Results, pair: _Set) -> ComparedTarget:
+def _compared(told: Told, pair: _Set) -> ComparedTarget:
     weighed = weigh(pair.target, pair.earlier_target, pair.row.indicator.better)
     return ComparedTarget(
         pair.row,
@@ -287,19 +292,18 @@ def _compared(results: Results, pair: _Set) -> ComparedTarget:
         pair.long_term,
         weighed.weaker,
         weighed.reason,
-        _known(results, pair),
+        _known(told, pair),
     )
 
 
-def _known(results: Results, pair: _Set) -> Point | None:
+def _known(told: Told, pair: _Set) -> Point | None:
     """Return the newest outcome that was known when a target was set, as it then was told; None where none was."""
     row = pair.row
     known = [
-        replace(point, tellings=told)
-        for key, points in results.history.items()
-        if key[:3] == (row.indicator.id, row.scope, row.series) and pair.group in {None, key.group}
-        for point in points
-        if _was_over(point.period, pair) and (told := tuple(_told_then(point, pair.document)))
+        replace(point, tellings=then)
+        for key, point in told.get((row.indicator.id, row.scope, row.series), ())
+        if pair.group in {None, key.group} and _was_over(point.period, pair)
+        if (then := tuple(_told_then(point, pair.document)))
     ]
     # Where groups are told beside the whole, the whole is what a target without groups is of.
     return max(

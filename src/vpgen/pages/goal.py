@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from vpgen.lifelines import ASSIGNMENT, GOAL
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from vpgen.assessment import FollowUpResult
     from vpgen.lifelines import Occurrence, Stage
-    from vpgen.model.content import Goal, Plan
+    from vpgen.model.content import DocumentKey, Goal, Plan
     from vpgen.pages.look import Look
     from vpgen.verdicts import RowResult
 
@@ -120,7 +121,15 @@ def goal_pages(look: Look, plan: Plan) -> Iterator[Page]:
 
 def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> GoalView:
     """Return a goal with everything that belongs to it."""
-    path, year = plan.document.path, plan.document.year
+    path, year, _ = plan.document.key
+    return _make_goal(look, path, year, goal.id, result.follow_up.document.key if result else None)
+
+
+@lru_cache(maxsize=256)
+def _make_goal(look: Look, path: str, year: int, id_: str, follow_up: DocumentKey | None) -> GoalView:
+    """Return a goal of a plan in force; the pages of a body's year, made one after another, show it several times."""
+    plan = look.results.plans[path, year].plan
+    goal, result = plan.goals[id_], look.results.follow_ups[follow_up] if follow_up else None
     assessed = result.goals.get(goal.id) if result else None
     report = assessed.report if assessed else None
     newest = assessed.rows if assessed else look.results.plans[path, year].rows[goal.id]
@@ -163,12 +172,10 @@ def make_goal(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None)
         description=goal.description or "",
         thread=_thread(look, plan, goal),
         whole_thread=Link(f"Röd tråd {year}", thread_spot(ref)),
-        carried_by=tuple(_carried_by(look, ref)),
+        carried_by=tuple(ref_link(look, each) for each in look.carried_by.get(ref, ())),
         below=tuple(node_link(plan, node) for node in plan.children(goal.id)),
         continues=tuple(ref_link(look, earlier) for earlier in look.results.register.continues.get(ref, ())),
-        continued_by=tuple(
-            ref_link(look, later) for later, refs in look.results.register.continues.items() if ref in refs
-        ),
+        continued_by=tuple(ref_link(look, later) for later in look.continued_by.get(ref, ())),
         lifeline=lifeline_link(look, GOAL, ref),
         rows=tuple(rows),
         others=tuple(other_view(look, other) for other in report.others.get(None, ())) if report else (),
@@ -233,13 +240,6 @@ def _thread(look: Look, plan: Plan, goal: Goal) -> tuple[Link, ...]:
     if goal.giver:
         links.insert(0, ref_link(look, goal.giver))
     return tuple(links)
-
-
-def _carried_by(look: Look, giver: Ref) -> Iterator[Link]:
-    """Yield the goals of other plans that a goal has given rise to."""
-    for (path, year), result in look.results.plans.items():
-        goals = result.plan.goals.values()
-        yield from (ref_link(look, Ref(path, year, goal.id)) for goal in goals if goal.giver == giver)
 
 
 def _page(look: Look, plan: Plan, goal: Goal, result: FollowUpResult | None) -> Page:

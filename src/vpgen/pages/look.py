@@ -7,11 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vpgen.lifelines import IndicatorLine, Lifelines, make_indicator_lines, make_lifelines
+from vpgen.model.content import Ref
 from vpgen.pages import Origin
 from vpgen.side_by_side import Against, Shared, find_against, find_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from vpgen.assessment import Results
     from vpgen.problems import Finding, Place
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     FindSource = Callable[[str, int], str | None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Look:
     """What the makers of pages share: the results, the findings, and how to find a line's source."""
 
@@ -38,6 +39,25 @@ class Look:
     def indicator_lines(self) -> tuple[IndicatorLine, ...]:
         """The indicators of several years, worked out once for all pages."""
         return make_indicator_lines(self.results.register)
+
+    @cached_property
+    def continued_by(self) -> Mapping[Ref, tuple[Ref, ...]]:
+        """What continues each element of a plan, worked out once for all pages."""
+        found: dict[Ref, list[Ref]] = {}
+        for later, earlier in self.results.register.continues.items():
+            for ref in dict.fromkeys(earlier):
+                found.setdefault(ref, []).append(later)
+        return {ref: tuple(each) for ref, each in found.items()}
+
+    @cached_property
+    def carried_by(self) -> Mapping[Ref, tuple[Ref, ...]]:
+        """The goals that each goal of another plan has given rise to, worked out once for all pages."""
+        found: dict[Ref, list[Ref]] = {}
+        for (path, year), result in self.results.plans.items():
+            for goal in result.plan.goals.values():
+                if goal.giver:
+                    found.setdefault(goal.giver, []).append(Ref(path, year, goal.id))
+        return {ref: tuple(each) for ref, each in found.items()}
 
     @cached_property
     def shared(self) -> tuple[Shared, ...]:

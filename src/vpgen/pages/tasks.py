@@ -107,9 +107,7 @@ def assignment_view(
         no_owner=no_owner(plan.document, owners),
         activities=tuple(activity_view(look, each, result) for each in plan.activities_under(assignment.id)),
         continues=tuple(ref_link(look, earlier) for earlier in register.continues.get(ref, ())),
-        continued_by=tuple(
-            ref_link(look, later) for later, earlier in register.continues.items() if ref in earlier
-        ),
+        continued_by=tuple(ref_link(look, later) for later in look.continued_by.get(ref, ())),
         lifeline=lifeline_link(look, ASSIGNMENT, ref),
         origins=tuple(look.origin(place) for place in origins),
     )

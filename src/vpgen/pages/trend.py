@@ -335,7 +335,8 @@ def _targets(
     """Yield what a row aims at in its document's year, and in the long term where that has a year."""
     scope = look.results.register.scope_name(row.key.scope)
     line = scope if several and not indicator.groups else ""
-    aims = [(row.row.target, _year(look, row)), (row.row.long_term, row.row.long_term_year)]
+    # A document says what is aimed at in its own year.
+    aims = [(row.row.target, row.document.year), (row.row.long_term, row.row.long_term_year)]
     for aim, year in aims:
         if aim is None or not year:
             continue
@@ -344,14 +345,6 @@ def _targets(
                 yield target
             elif target.line in yearly:
                 yield replace(target, line=yearly[target.line])
-
-
-def _year(look: Look, row: RowResult) -> int:
-    """Return the year that a row's target is for: that of its plan."""
-    for (_, year), result in look.results.plans.items():
-        if any(row.row is planned.row for rows in result.rows.values() for planned in rows):
-            return year
-    raise AssertionError("every row stands in a plan")
 
 
 def _target(target: Target, year: int, line: str, scale: int) -> Iterator[ChartTarget]:
