@@ -34,6 +34,8 @@ SCHEME = re.compile(r"\s*[^/?#]*:")
 ALLOWED = re.compile(r"(?:https?://|mailto:|tel:|tabell:|tal:)", re.IGNORECASE)
 QUOTED = re.compile(r"(?:tabell|tal):(?P<minus>-?)(?P<target>.+)")
 """The address of a link that quotes a figure."""
+KEPT_TEXTS = 2048
+"""How many texts are kept as HTML: the pages of a body's year, drawn one after another, show many of them again."""
 NOT_SHOWN = "(siffran visas inte)"
 """What stands for a figure without words of its own that is not shown."""
 TABLE_START = re.compile("<table>")
@@ -77,7 +79,17 @@ class Renderer:
     @pass_context
     def markdown(self, context: Context, text: str) -> Markup:
         """Return running text as HTML; a table gets a frame that scrolls on a narrow screen."""
+        if "[" not in text and "<" not in text:
+            # Without links a text is the same on every page that shows it.
+            return self._unlinked(text)
         links = _Links(self.figures, lambda address: self._relative(context, address))
+        return self._text(text, links)
+
+    @cached_property
+    def _unlinked(self) -> Callable[[str], Markup]:
+        return lru_cache(maxsize=KEPT_TEXTS)(lambda text: self._text(text, _Links({}, str)))
+
+    def _text(self, text: str, links: _Links) -> Markup:
         html = self._markdown.render(text, {"links": links})
         html = TABLE_START.sub(
             '<div class="vp-bred-tabell" role="region" tabindex="0" aria-label="Tabell"><table>', html
