@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from markdown_it.utils import EnvType, OptionsDict
 
     from vpgen.pages import Link, Page
-    from vpgen.pages.navigation import Neighbours, Tree
+    from vpgen.pages.navigation import MenuItem, Neighbours, Tree
     from vpgen.settings import Settings
 
 SCHEME = re.compile(r"\s*[^/?#]*:")
@@ -61,6 +61,7 @@ class Renderer:
             lstrip_blocks=True,
         )
         environment.filters["till"] = self._relative
+        environment.filters["menyrad"] = self._menu_line
         environment.filters["markdown"] = self.markdown
         environment.filters["kort"] = shorten
         environment.filters["delbar"] = divisible
@@ -106,6 +107,21 @@ class Renderer:
             if here == NOT_FOUND_PAGE
             else relative(here, address)
         )
+
+    @pass_context
+    def _menu_line(self, context: Context, line: MenuItem) -> Markup:
+        """Return a line of the menu that is not open, which all pages of a folder have alike."""
+        here = str(context["adress"])
+        folder = here if here == NOT_FOUND_PAGE else here.rpartition("/")[0]
+        key = folder, line.address, line.title
+        if key not in self._lines:
+            template = self.environment.get_template("delar/menyrad.html")
+            self._lines[key] = Markup(template.render(rad=line, adress=here))  # noqa: S704 - drawn by a template
+        return self._lines[key]
+
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str, str], Markup]:
+        return {}
 
     def content(self, page: Page) -> str:
         """Return the HTML of a page's own content."""
