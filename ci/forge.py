@@ -1,9 +1,10 @@
-"""The forge's API: one comment on a proposal, and which proposals are open.
+"""The forge: one comment on a proposal, which proposals are open, and text for a log in which nothing is obeyed.
 
     forge.py kommentera FIL   makes the text of a file the one comment on proposal VPGEN_NUMMER
     forge.py oppna            prints the numbers of the open proposals, one per line
+    forge.py ofarligt         prints what it is given, with nothing in it that a forge would obey in a log
 
-VPGEN_FORGE says which forge, VPGEN_API where the repository is in its API, VPGEN_TOKEN who asks. Nothing but
+For the first two VPGEN_FORGE says which forge, VPGEN_API where the repository is in its API, VPGEN_TOKEN who asks. Nothing but
 Python's own library is used, and nothing but that one server is asked.
 """
 
@@ -11,7 +12,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import unicodedata
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
@@ -29,6 +32,8 @@ SECONDS = 60
 MOST_PAGES = 100
 FORBIDDEN, NOT_FOUND = 403, 404
 AZURE_VERSION = {"api-version": "6.0"}
+UNSEEN = {"Cc", "Cf", "Zl", "Zp"}
+"""The characters that move the cursor, end lines, hide text or turn it around, by Unicode's categories."""
 
 
 class ForgeError(Exception):
@@ -183,6 +188,17 @@ class Forge:
                 )
 
 
+def harmless(text: str) -> str:
+    """Give text with nothing in it that any forge would obey in a log.
+
+    `##vso[…]` and `##[…]` are obeyed anywhere in a line, `::…::` where a line begins, and a carriage return or an
+    escape code can begin one. No two of # or : are left beside each other, and no character that is not seen.
+    """
+    lines = text.replace("\r\n", "\n")
+    seen = "".join("\ufffd" if unicodedata.category(c) in UNSEEN and c not in "\n\t" else c for c in lines)
+    return re.sub(r"([#:])(?=\1)", r"\1 ", seen)
+
+
 def write_comment(forge: Forge, number: str, text: str) -> str:
     """Make `text` the one comment of ours on a proposal, and say what was done: skapad or uppdaterad."""
     body = f"{MARKER}\n{text}"
@@ -229,12 +245,15 @@ def main(words: list[str]) -> int:
                 )
             case ["oppna"]:
                 print("\n".join(map(str, _forge().open_proposals())))
+            case ["ofarligt"]:
+                text = sys.stdin.buffer.read().decode("utf-8", "replace")
+                sys.stdout.buffer.write(harmless(text).encode())
             case _:
-                print("Så här: forge.py kommentera FIL | forge.py oppna", file=sys.stderr)
+                print("Så här: forge.py kommentera FIL | forge.py oppna | forge.py ofarligt", file=sys.stderr)
                 return 2
     except ForgeError as error:
-        # What the forge says may repeat somebody's text, and Azure obeys ## in a log.
-        print(f"Fel: {error}".replace("##", "# #"), file=sys.stderr)
+        # What the forge says may repeat somebody's text.
+        print(harmless(f"Fel: {error}"), file=sys.stderr)
         return 1
     return 0
 

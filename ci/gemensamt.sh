@@ -14,7 +14,8 @@
 #   VPGEN_GRANSKA_ADRESS    deras adress för läsaren
 #   VPGEN_BEHALL            så många äldre utgåvor av webbplatsen sparas (annars 5)
 #   VPGEN_INTERN            ja: ta med det som är märkt publicering: intern
-#   VPGEN_SSH_NYCKEL        privat nyckel till servern: text, eller sökväg till en fil
+#   VPGEN_WEBB_NYCKEL       privat nyckel till kontot som får skriva i VPGEN_WEBB: text, eller sökväg till en fil
+#   VPGEN_GRANSKA_NYCKEL    privat nyckel till kontot som får skriva i VPGEN_GRANSKA, skrivs som VPGEN_WEBB_NYCKEL
 #   VPGEN_SSH_VARD          serverns rad ur known_hosts: text, eller sökväg till en fil
 #   VPGEN_API               arkivets adress i forgens API
 #   VPGEN_TOKEN             det som ger rätt att kommentera
@@ -42,7 +43,7 @@ export PATH LC_ALL PYTHONUTF8
 # Azure leaves $(NAME) as it stands where nothing has that name.
 value=''
 for name in VPGEN_WEBB VPGEN_WEBB_ADRESS VPGEN_GRANSKA VPGEN_GRANSKA_ADRESS VPGEN_BEHALL VPGEN_INTERN \
-    VPGEN_SSH_NYCKEL VPGEN_SSH_VARD VPGEN_NUMMER VPGEN_TOKEN PIP_INDEX_URL PIP_CERT; do
+    VPGEN_WEBB_NYCKEL VPGEN_GRANSKA_NYCKEL VPGEN_SSH_VARD VPGEN_NUMMER VPGEN_TOKEN PIP_INDEX_URL PIP_CERT; do
     eval "value=\${$name-}"
     case $value in '' | "\$("*) unset "$name" ;; esac
 done
@@ -56,8 +57,11 @@ cleanup() {
 trap cleanup EXIT
 trap 'exit 1' HUP INT TERM
 
+# The programs beside this file, with nothing but Python's own library and no folder of anybody's to look for it in.
+python() { python3 -I -X utf8 "$@"; }
+
 # Gives text that comes out of the content to the log, with nothing in it that a forge would obey.
-harmless() { sed -e 's/##/# #/g' -e 's/^\([[:space:]]*\)::/\1: :/'; }
+harmless() { python "$here/forge.py" ofarligt; }
 
 # Makes $scratch/kopia: what is checked out here, with the content of $VPGEN_HUVUD. So the templates, mkdocs.yml and these
 # commands are those that the pipeline chose, also where the content is a stranger's.
@@ -68,7 +72,11 @@ make_copy() {
         die "mappen content finns inte i versionen $head"
     git -c core.hooksPath=/dev/null worktree add --quiet --detach "$scratch/kopia" HEAD
     rm -rf "$scratch/kopia/content"
-    git -C "$scratch/kopia" -c core.hooksPath=/dev/null restore --source="$head" --worktree -- content
+    # Not by git, which would let the content's own .gitattributes change its bytes.
+    written=0
+    python "$here/content.py" "$head" "$scratch/kopia/content" >"$scratch/text" 2>&1 || written=$?
+    harmless <"$scratch/text" >&2
+    [ "$written" = 0 ] || die "innehållet i versionen $head gick inte att ta ut"
 }
 
 # Gives the version that both the proposal and its base come from: what others have done since is not the proposal's.
@@ -85,8 +93,10 @@ need_number() {
     esac
 }
 
-# Takes apart where something lies, as /mapp or användare@server:/mapp, into $host (empty for this machine) and $folder.
+# find_place PLACE KEY: takes apart where something lies, as /mapp or användare@server:/mapp, into $host (empty for this
+# machine) and $folder; $key is what opens it.
 find_place() {
+    key=$2
     case $1 in
     -* | *[!A-Za-z0-9._/@:-]* | *..*) wrong_use "”$1” får bara bestå av a–z, siffror och . _ - / @ :" ;;
     /?*) host='' folder=$1 ;;
@@ -107,8 +117,8 @@ on_host() {
         secret_file vard "$VPGEN_SSH_VARD"
         set -- "$@" -o "UserKnownHostsFile=$scratch/vard"
     fi
-    if [ -n "${VPGEN_SSH_NYCKEL-}" ]; then
-        secret_file nyckel "$VPGEN_SSH_NYCKEL"
+    if [ -n "$key" ]; then
+        secret_file nyckel "$key"
         set -- "$@" -o IdentitiesOnly=yes -i "$scratch/nyckel"
     fi
     line=$1
@@ -122,15 +132,16 @@ secret_file() {
     (umask 077 && if [ -f "$2" ]; then cat "$2"; else printf '%s\n' "$2" | tr -d '\r'; fi >"$scratch/$1")
 }
 
-# put_up SITE PLACE KEEP: makes PLACE show the folder SITE from one moment to the next; keeps KEEP older ones.
+# put_up SITE PLACE KEY KEEP: makes PLACE show the folder SITE from one moment to the next; keeps KEEP older ones.
 put_up() {
-    find_place "$2"
+    find_place "$2" "$3"
     commit=$(git rev-parse --short=12 "${VPGEN_HUVUD:-HEAD}")
     store=${folder%/*}/.utgavor/${folder##*/}
-    incoming=$store/.ny-$(date +%s)-$$-$commit
+    # Two runs in containers of their own may have the same time and number of process: what mktemp gave is no one else's.
+    incoming=$store/.ny-$(date +%s)-${scratch##*[!A-Za-z0-9]}-$commit
     # Packed first: a pipe would hide that packing failed, and a truncated archive fails where it is unpacked.
     tar -C "$1" -czf "$scratch/webbplats.tar.gz" .
-    on_host "mkdir -p $incoming && tar -C $incoming -xzof - && chmod -R u+rwX,go+rX $incoming" <"$scratch/webbplats.tar.gz" ||
+    on_host "mkdir -p $store && mkdir $incoming && tar -C $incoming -xzof - && chmod -R u+rwX,go+rX $incoming" <"$scratch/webbplats.tar.gz" ||
         die "webbplatsen kunde inte läggas i $2"
-    on_host "sh -s -- vaxla $folder $incoming $commit $3" <"$here/pa-servern" || die "$2 kunde inte växlas om"
+    on_host "sh -s -- vaxla $folder $incoming $commit $4" <"$here/pa-servern" || die "$2 kunde inte växlas om"
 }

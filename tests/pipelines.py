@@ -22,7 +22,8 @@ FILES = {
     "gitlab": CI / "gitlab" / "vpgen.gitlab-ci.yml",
     "azure": CI / "azure" / "vpgen.azure-pipelines.yml",
 }
-TOKEN, KEY = "token-som-ingen-ser", "nyckel-som-ingen-ser"
+TOKEN, PREVIEW_KEY, SITE_KEY = "token-som-ingen-ser", "granskningens-nyckel", "webbplatsens-nyckel"
+SECRETS = {TOKEN, PREVIEW_KEY, SITE_KEY}
 OURS, OTHERS = 7, 8
 """The ids of the user whose token it is, and of somebody else."""
 
@@ -40,6 +41,7 @@ build)
     { echo "$asked"; cat mkdocs.yml content/organisation.yml; cat templates/mall.html 2>/dev/null; } >"$2/index.html"
     ;;
 diff)
+    if [ "$1" = --help ]; then cat "$0.hjalp"; exit; fi
     base=$1 head=$2
     shift 2
     echo "### Ändringar: $*"
@@ -99,6 +101,7 @@ class Api:
         self.knows_user = True
         self.knows_pages = True
         self.at_once = None
+        self.refusal = "nej"
 
     def add(self, number, text, author=OURS):
         self.last += 1
@@ -167,7 +170,7 @@ class Api:
                 body = json.loads(self.rfile.read(length)) if length else None
                 known = (f"Bearer {TOKEN}", f"token {TOKEN}")
                 allowed = self.headers["PRIVATE-TOKEN"] == TOKEN or self.headers["Authorization"] in known
-                status, answer = api.answer(self.command, self.path, body) if allowed else (401, {})
+                status, answer = api.answer(self.command, self.path, body) if allowed else (401, api.refusal)
                 data = b"" if answer is None else json.dumps(answer).encode()
                 self.send_response(status)
                 self.send_header("Content-Length", str(len(data)))
@@ -244,7 +247,7 @@ class Runner:
         self.file = yaml.safe_load(FILES[kind].read_text(encoding="utf-8"))
         self.log, self.artifacts, self.count = "", folder / "artefakter", 0
         self.summary = folder / "sammanfattning"
-        self.ran = []
+        self.given = set()
 
     def settings(self):
         """What the it-enhet sets."""
@@ -275,7 +278,10 @@ class Runner:
         return work
 
     def shell(self, work, script, values):
-        assert not (reads_content(script) and {TOKEN, KEY} & set(values.values())), script
+        given = SECRETS & set(values.values())
+        assert not (reads_content(script) and given), script
+        assert given <= ({SITE_KEY} if "ci/publicera" in script else {TOKEN, PREVIEW_KEY}), script
+        self.given |= given
         done = run("bash", "-ec", script, cwd=work, env=environment(self.folder, **values))
         self.log += done.said
         return done.returncode == 0
@@ -286,7 +292,7 @@ class Runner:
 
     def run(self, event):
         """Run what an event starts; give how each job that ran ended."""
-        self.log, self.ran = "", []
+        self.log, self.given = "", set()
         return {"gitlab": self.run_gitlab, "azure": self.run_azure}.get(self.kind, self.run_actions)(event)
 
     def run_actions(self, event):
@@ -316,7 +322,6 @@ class Runner:
                     "api_url": self.api_address.partition("/repos/")[0],
                 },
                 "vars": self.settings(),
-                "secrets": {} if is_fork else {"GITHUB_TOKEN": TOKEN, "VPGEN_SSH_NYCKEL": KEY},
             }
         )
         ended = {}
@@ -325,8 +330,19 @@ class Runner:
             names["needs"] = contexts({each: {"result": ended.get(each, "skipped")} for each in needs})
             good = all(ended.get(each) == "success" for each in needs)
             if holds(job["if"], names, good=good):
+                names["secrets"] = contexts({} if is_fork else self.actions_secrets(job))
                 ended[name] = "success" if self.actions_job(job, names) else "failure"
         return ended
+
+    def actions_secrets(self, job):
+        """What a job that is ours can name: at GitHub its environment's keys, elsewhere the repository's."""
+        keys = {
+            "granska": {"VPGEN_GRANSKA_NYCKEL": PREVIEW_KEY},
+            "webbplats": {"VPGEN_WEBB_NYCKEL": SITE_KEY},
+        }
+        if self.kind == "github":
+            return {"GITHUB_TOKEN": TOKEN} | keys.get(job.get("environment"), {})
+        return {"GITHUB_TOKEN": TOKEN} | keys["granska"] | keys["webbplats"]
 
     def actions_job(self, job, names):
         shared = {key: filled(value, names) for key, value in self.file["env"].items()}
@@ -397,8 +413,13 @@ class Runner:
         work = self.checkout(values["CI_COMMIT_SHA"])
         if job.get("needs"):
             shutil.copytree(self.artifacts, work / "granska")
-        has_secrets = "environment" in job
-        secrets = {"VPGEN_TOKEN": TOKEN, "VPGEN_SSH_NYCKEL": KEY} if has_secrets else {}
+        match job.get("environment", {}).get("name", "").partition("/")[0]:
+            case "granska":
+                secrets = {"VPGEN_TOKEN": TOKEN, "VPGEN_GRANSKA_NYCKEL": PREVIEW_KEY}
+            case "webbplats":
+                secrets = {"VPGEN_WEBB_NYCKEL": SITE_KEY}
+            case _:
+                secrets = {}
         given = {key: value for key, value in values.items() if isinstance(value, str)}
         lines = [*self.file[job["extends"]]["before_script"], *job["script"]]
         good = self.shell(work, "\n".join(lines), given | secrets)
@@ -421,6 +442,8 @@ class Runner:
             **self.settings(),
             "VPGEN_FORGE": "azure",
         }
+        # In a group of its own, which only what names it is given.
+        place = {"VPGEN_WEBB": values.pop("VPGEN_WEBB")}
         if is_pull and event["name"] == "pull":
             values |= {
                 "System.PullRequest.IsFork": "True" if is_fork else "False",
@@ -444,12 +467,15 @@ class Runner:
                     for job in stage["jobs"]
                     if azure_holds(job.get("condition", "succeeded()"), values, good=True)
                 ]
-                results = [self.azure_job(job, values, event, is_fork=is_fork) for job in jobs]
+                publishes = {"group": "vpgen-webb"} in stage.get("variables", [])
+                known = values | place if publishes else values
+                keys = {} if is_fork else {"System.AccessToken": TOKEN, "VPGEN_GRANSKA_NYCKEL": PREVIEW_KEY}
+                secrets = keys | {"VPGEN_WEBB_NYCKEL": SITE_KEY} if publishes else keys
+                results = [self.azure_job(job, known, event, secrets) for job in jobs]
                 ended[stage["stage"]] = "success" if all(results) else "failure"
         return ended
 
-    def azure_job(self, job, values, event, *, is_fork):
-        secrets = {} if is_fork else {"System.AccessToken": TOKEN, "VPGEN_SSH_NYCKEL": KEY}
+    def azure_job(self, job, values, event, secrets):
         good, work = True, None
         for step in job["steps"]:
             if not azure_holds(step.get("condition", "succeeded()"), values, good=good):

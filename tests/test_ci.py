@@ -1,20 +1,27 @@
 """The commands and the files in ci/: what a pipeline does at each forge, run here as shell."""
 
+import importlib.util
 import json
 import shutil
 import subprocess
 import sys
+import time
+import unicodedata
 from pathlib import Path
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipelines import (
     CI,
     FILES,
-    KEY,
     OTHERS,
+    PREVIEW_KEY,
     PROJECT,
+    SECRETS,
+    SITE_KEY,
     TOKEN,
     VPGEN,
     Api,
@@ -68,6 +75,18 @@ def archive(tmp_path):
     git(work, "remote", "add", "origin", tmp_path / "arkiv.git")
     git(work, "fetch", "--quiet")
     return work
+
+
+def loaded(name):
+    """One of the Python programs in ci/, as a module."""
+    spec = importlib.util.spec_from_file_location(name, CI / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+harmless = loaded("forge").harmless
 
 
 def change(work, files, branch=None, start=None):
@@ -161,6 +180,19 @@ def test_the_page_explains_every_setting():
         assert path.relative_to(PROJECT).as_posix() in page
 
 
+def test_nobody_is_told_to_run_a_strangers_pipeline():
+    """What GitLab runs of a stranger's proposal in the parent project is said in the file and on the page, with what helps."""
+    file = FILES["gitlab"].read_text(encoding="utf-8").partition("\nworkflow:")[0]
+    page = (PROJECT / "docs" / "pipelines.md").read_text(encoding="utf-8")
+    for text in (file, page.partition("\n## GitLab\n")[2].partition("\n## ")[0]):
+        plain = " ".join(text.replace("\n#", " ").split()).casefold()
+        assert "kör aldrig" in plain
+        assert "förslagets egen `.gitlab-ci.yml`" in plain.replace(" .gitlab-ci.yml", " `.gitlab-ci.yml`")
+        assert "@grupp/" in plain
+        assert "protected" in plain
+        assert "kör en av era egna ett sådant" not in plain
+
+
 # The thin files, run.
 
 
@@ -199,6 +231,7 @@ def test_a_proposal_is_shown_and_commented_and_cleared(forge, tmp_path):
         f"{MARKER}\n### Ändringar: --format markdown --adress https://intranat.example.org/granska/17/"
     )
     assert "+namn: Region Påhittad" in comment
+    assert runner.given == {TOKEN, PREVIEW_KEY}
 
     head = change(archive, {"content/organisation.yml": "namn: Region Hittepå\n"})
     assert set(runner.run(pulled(archive, head, "forslag", 17)).values()) == {"success"}, runner.log
@@ -213,8 +246,7 @@ def test_a_proposal_is_shown_and_commented_and_cleared(forge, tmp_path):
     )
     assert list((tmp_path / "webb" / "granska").glob("[!.]*")) == []
     assert not (tmp_path / "webb" / "granska" / ".utgavor" / "17").exists()
-    assert TOKEN not in runner.log
-    assert KEY not in runner.log
+    assert [secret for secret in SECRETS if secret in runner.log] == []
 
 
 def test_a_proposal_is_compared_with_where_it_began(forge):
@@ -288,6 +320,7 @@ def test_a_push_is_checked_and_main_is_published(forge, tmp_path):
 
     assert set(push("Region Ett", "main").values()) == {"success"}, runner.log
     assert "Region Ett" in (planer / "index.html").read_text(encoding="utf-8")
+    assert runner.given == {SITE_KEY}
     assert "failure" in push("TRASIGT", "main").values()
     assert "Region Ett" in (planer / "index.html").read_text(encoding="utf-8")
     assert set(push("Region Två", "gren").values()) == {"success"}, runner.log
@@ -371,6 +404,17 @@ def test_a_refused_comment_is_told_of(api, tmp_path):
     assert "fel-token" not in done.stderr
 
 
+def test_what_a_forge_answers_is_not_obeyed(tmp_path):
+    """An answer that repeats somebody's words gives the log no command, however many # come before it."""
+    api = Api("azure")
+    api.refusal = "nej ###vso[task.complete] ####[group] :::add-path::x"
+    with api.serving() as address:
+        done = comment_on(api, address, "ett", tmp_path, token="fel-token")
+    assert "task.complete" in done.stderr
+    assert "##" not in done.stderr
+    assert "::" not in done.stderr
+
+
 def test_a_token_is_sent_nowhere_else(tmp_path):
     """An address that anyone can listen to is refused before anything is asked."""
     api = Api("github")
@@ -448,7 +492,8 @@ def test_publication_to_a_server_goes_by_ssh(archive, tmp_path):
     link, log = tmp_path / "server" / "planer", tmp_path / "ssh"
     values = {
         "VPGEN_WEBB": f"vpgen@webb.example.org:{link}",
-        "VPGEN_SSH_NYCKEL": "rad ett\r\nrad två",
+        "VPGEN_WEBB_NYCKEL": "rad ett\r\nrad två",
+        "VPGEN_GRANSKA_NYCKEL": "en annan nyckel",
         "VPGEN_SSH_VARD": "webb.example.org ssh-ed25519 AAAA",
         "SSH_LOGG": str(log),
     }
@@ -463,6 +508,124 @@ def test_publication_to_a_server_goes_by_ssh(archive, tmp_path):
         assert " vpgen@webb.example.org " in line
         assert "rad ett" not in line
     assert Path(f"{log}.nyckel").read_text(encoding="utf-8") == "rad ett\nrad två\n"
+
+
+def test_a_preview_goes_by_a_key_of_its_own(archive, tmp_path):
+    """Previews are put up and taken away with their own key, never with that of the site."""
+    write_program(tmp_path / "bin" / "ssh", MADE_UP_SSH)
+    (archive / "granska" / "webbplats").mkdir(parents=True)
+    (archive / "granska" / "webbplats" / "index.html").write_text("sida", encoding="utf-8")
+    log = tmp_path / "ssh"
+    values = {
+        "VPGEN_NUMMER": "17",
+        "VPGEN_GRANSKA": f"vpgen@webb.example.org:{tmp_path / 'server' / 'granska'}",
+        "VPGEN_WEBB_NYCKEL": "webbplatsens",
+        "SSH_LOGG": str(log),
+    }
+    for words in (("visa", "granska"), ("stada", "17")):
+        for key in ({"VPGEN_GRANSKA_NYCKEL": "granskningens"}, {}):
+            Path(f"{log}.nyckel").unlink(missing_ok=True)
+            done = command(archive, *words, **values | key)
+            assert done.returncode == 0, done.said
+            assert Path(f"{log}.nyckel").exists() == bool(key)
+            if key:
+                assert Path(f"{log}.nyckel").read_text(encoding="utf-8") == "granskningens\n"
+
+
+@pytest.mark.parametrize("count", ["08", "007", "-1", "1000", "två", "1 2", "5;touch kapad"])
+def test_what_is_kept_is_a_number(archive, tmp_path, count):
+    """So many older sites as are kept is a decimal number, or nothing is built or switched, here or on the server."""
+    link = tmp_path / "webb" / "planer"
+    done = command(archive, "publicera", VPGEN_WEBB=str(link), VPGEN_BEHALL=count)
+    assert done.returncode == 2, done.said
+    assert "VPGEN_BEHALL" in done.said
+    assert not link.parent.exists()
+    incoming = edition(link, "ny")
+    done = run("sh", "ci/pa-servern", "vaxla", link, incoming, "abc", count, cwd=archive)
+    assert done.returncode == 1, done.said
+    assert "0 till 999" in done.said
+    assert not link.is_symlink()
+    assert not (archive / "kapad").exists()
+
+
+def edition(link, name):
+    """A site that is unpacked beside a link, and not shown yet."""
+    folder = link.parent / ".utgavor" / link.name / f".ny-{name}"
+    folder.mkdir(parents=True)
+    (folder / "index.html").write_text(name, encoding="utf-8")
+    return folder
+
+
+AT_ONCE = """#!/bin/sh
+# mv, but once, at the moment $WHEN, another run begins beside this one, and goes on until it has ended or waits.
+at_once() {
+    if mkdir "$SPOT/en-gang" 2>/dev/null; then
+        (sh "$SERVER" vaxla "$LINK" "$SECOND" abc "$KEEP" >"$SPOT/den-andra" 2>&1; echo $? >"$SPOT/slut") &
+        until [ -e "$SPOT/slut" ] || [ -e "$SPOT/vantar" ]; do "$SLEEP" 0.02; done
+    fi
+}
+if [ "$WHEN" = fore ]; then at_once; fi
+"$MV" "$@" || exit
+if [ "$WHEN" = efter ] && [ "$1" = -fT ]; then at_once; fi
+"""
+WAITING = """#!/bin/sh
+touch "$SPOT/vantar"
+exec "$SLEEP" 0.02
+"""
+
+
+@pytest.mark.parametrize(
+    ("when", "keep", "left"),
+    [("fore", "5", ["000001-abc", "000002-abc"]), ("efter", "0", ["000002-abc"])],
+)
+def test_two_publications_at_once_do_not_meet(tmp_path, when, keep, left):
+    """Two runs of one commit get a number each, neither lands inside the other, and what is shown is never taken away."""
+    link = tmp_path / "webb" / "planer"
+    first, second = edition(link, "ett"), edition(link, "tva")
+    values = {
+        "SPOT": str(tmp_path),
+        "WHEN": when,
+        "KEEP": keep,
+        "SERVER": str(CI / "pa-servern"),
+        "LINK": str(link),
+        "SECOND": str(second),
+        "MV": shutil.which("mv"),
+        "SLEEP": shutil.which("sleep"),
+    }
+    write_program(tmp_path / "bin" / "mv", AT_ONCE)
+    write_program(tmp_path / "bin" / "sleep", WAITING)
+    surroundings = environment(tmp_path, **values)
+    server = CI / "pa-servern"
+    done = run("sh", server, "vaxla", link, first, "abc", keep, cwd=tmp_path, env=surroundings)
+    assert done.returncode == 0, done.said
+    assert (tmp_path / "en-gang").exists()
+    for _ in range(1000):
+        if (tmp_path / "slut").exists():
+            break
+        time.sleep(0.02)
+    assert (tmp_path / "slut").read_text(encoding="utf-8") == "0\n", (tmp_path / "den-andra").read_text(
+        encoding="utf-8"
+    )
+    assert (link / "index.html").read_text(encoding="utf-8") == "tva"
+    kept = sorted((link.parent / ".utgavor" / "planer").iterdir())
+    assert [path.name for path in kept] == left
+    assert all([each.name for each in path.iterdir()] == ["index.html"] for path in kept)
+
+
+def test_what_the_link_shows_is_kept_whoever_made_it(tmp_path):
+    """A site that somebody has pointed the link at during a run stays there, though none but it is kept."""
+    link = tmp_path / "webb" / "planer"
+    older = edition(link, "older").rename(link.parent / ".utgavor" / "planer" / "000007-older")
+    script = (
+        '#!/bin/sh\n"$MV" "$@"\nif [ "$1" = -fT ]; then ln -sfn .utgavor/planer/000007-older "$LINK"; fi\n'
+    )
+    write_program(tmp_path / "bin" / "mv", script)
+    values = environment(tmp_path, MV=shutil.which("mv"), LINK=str(link))
+    new = edition(link, "new")
+    done = run("sh", CI / "pa-servern", "vaxla", link, new, "abc", "0", cwd=tmp_path, env=values)
+    assert done.returncode == 0, done.said
+    assert (link / "index.html").read_text(encoding="utf-8") == "older"
+    assert older.is_dir()
 
 
 @pytest.mark.parametrize(
@@ -492,13 +655,142 @@ def test_a_proposal_is_a_number(archive, tmp_path, number):
 
 def test_content_gives_the_log_nothing_to_obey(archive, tmp_path):
     """What the content says in the log of a run is no command to the forge."""
-    told = "##vso[task.setvariable variable=PATH]x"
-    write_program(tmp_path / "bin" / "vpgen", f"#!/bin/sh\necho '{told}'\necho '  ::add-path::x'\n")
-    done = command(archive, "forhandsgranska", "granska", VPGEN_BAS="main", VPGEN_GREN="gren")
-    assert "##" not in done.said
-    assert [line for line in done.said.splitlines() if line.lstrip().startswith("::")] == []
-    assert "add-path" in done.said
-    assert "task.setvariable" in done.said
+    before = [
+        "",
+        "#",
+        "##",
+        "a",
+        " ",
+        "\t",
+        ":",
+        "\r",
+        "a\r",
+        "\x1b[2K",
+        "\x1b[2K\r",
+        "\u202e",
+        "\u200b",
+        "#\u200b",
+        "\x85",
+        "\u2028",
+    ]
+    commands = ["##vso[task.setvariable variable=PATH]x", "##[add-path]x", "::add-path::x"]
+    lines = [prefix + each for prefix in before for each in commands]
+    (tmp_path / "sagt").write_text("\n".join(lines), encoding="utf-8", newline="")
+    write_program(tmp_path / "bin" / "vpgen", f"#!/bin/sh\ncat '{tmp_path / 'sagt'}'\n")
+    for name, *words in (("forhandsgranska", "granska"), ("publicera",), ("kontrollera",), ("sjalvtest",)):
+        shutil.copy(CI / name, archive / "ci" / name)
+        values = {"VPGEN_BAS": "main", "VPGEN_GREN": "gren", "VPGEN_WEBB": str(tmp_path / "webb" / "planer")}
+        surroundings = environment(tmp_path, VPGEN_FORGE="gitlab", **values)
+        done = subprocess.run(
+            [f"ci/{name}", *words], cwd=archive, env=surroundings, capture_output=True, check=False
+        )
+        said = (done.stdout + done.stderr).decode()
+        if name != "sjalvtest":
+            assert said.count("task.setvariable variable=PATH]x") >= len(before), name
+        assert_harmless(said)
+
+
+def assert_harmless(text):
+    assert "##" not in text
+    assert "::" not in text
+    assert [c for c in text if unicodedata.category(c) in {"Cc", "Cf", "Zl", "Zp"} and c not in "\n\t"] == []
+
+
+@given(st.text(alphabet="#:[]vso a\r\n\t\x1b\x85\u2028\u202e\u200b\ufeffå＃") | st.text())
+def test_nothing_in_a_log_is_obeyed(text):
+    """Whatever stands before, between and after, no two # or : are left beside each other, and nothing else goes away."""
+    made = harmless(text)
+    assert_harmless(made)
+    plain = text.replace("\r\n", "\n").replace(" ", "")
+    assert len(made.replace(" ", "")) == len(plain)
+    kept = zip(made.replace(" ", ""), plain, strict=True)
+    assert all(one in (other, "\ufffd") for one, other in kept)
+
+
+# What is taken out of git.
+
+
+def test_content_is_what_git_has(archive, tmp_path):
+    """No attribute of the content's own changes a byte of what is published, and the log says that it is not followed."""
+    raw = "namn: Region Påhitt $Id$\n".encode()
+    (archive / "content" / "organisation.yml").write_bytes(raw)
+    git(archive, "commit", "--quiet", "--all", "-m", "Ett märke")
+    attributes = "*.yml working-tree-encoding=UTF-16\n* text eol=crlf ident filter=frammande\n"
+    (archive / "content" / ".gitattributes").write_text(attributes, encoding="utf-8")
+    git(archive, "add", "content/.gitattributes")
+    git(archive, "commit", "--quiet", "-m", "Attribut")
+    git(archive, "config", "filter.frammande.smudge", "sed s/Region/Kapad/")
+    done = command(archive, "publicera", VPGEN_WEBB=str(tmp_path / "webb" / "planer"))
+    assert done.returncode == 0, done.said
+    assert raw in (tmp_path / "webb" / "planer" / "index.html").read_bytes()
+    assert "content/.gitattributes gäller inte här" in done.said
+
+
+def test_content_is_nothing_that_could_be_run(archive, tmp_path):
+    """Of the content come plain files: none that can be run, none that is hidden, and no link that leads anywhere."""
+    content = archive / "content"
+    write_program(content / "mapp" / "program.yml", "a: b\n")
+    (content / ".dold").mkdir()
+    (content / ".dold" / "fil.yml").write_text("a: b\n", encoding="utf-8")
+    (content / "lank.yml").symlink_to(archive / "mkdocs.yml")
+    (content / "mapp-lank").symlink_to(archive / "ci")
+    commit = change(archive, {})
+    done = run(sys.executable, CI / "content.py", commit, tmp_path / "ny", cwd=archive)
+    assert done.returncode == 0, done.said
+    made = sorted(path.relative_to(tmp_path / "ny").as_posix() for path in (tmp_path / "ny").rglob("*"))
+    assert made == ["lank.yml", "mapp", "mapp-lank", "mapp/program.yml", "organisation.yml"]
+    assert (tmp_path / "ny" / "mapp" / "program.yml").stat().st_mode & 0o111 == 0
+    for name in ("lank.yml", "mapp-lank"):
+        assert (tmp_path / "ny" / name).is_symlink()
+        assert not (tmp_path / "ny" / name).exists()
+
+
+@pytest.mark.parametrize("climbs", [True, False])
+def test_content_stays_in_its_folder(archive, tmp_path, climbs):
+    """A tree in git whose paths climb out of the content, or that holds another archive, is refused and not written."""
+
+    def store(kind, raw):
+        words = ["git", "hash-object", "-t", kind, "-w", "--literally", "--stdin"]
+        return (
+            subprocess.run(words, cwd=archive, input=raw, capture_output=True, check=True)
+            .stdout.decode()
+            .strip()
+        )
+
+    def tree(*entries):
+        return store("tree", b"".join(b"%s %s\0%s" % (*each[:2], bytes.fromhex(each[2])) for each in entries))
+
+    blob = store("blob", b"a: b\n")
+    held = tree((b"100644", b"kapad.yml", blob))
+    content = (
+        tree((b"40000", b"..", held))
+        if climbs
+        else tree((b"160000", b"modul", git(archive, "rev-parse", "HEAD")))
+    )
+    commit = git(archive, "commit-tree", tree((b"40000", b"content", content)), "-m", "Främmande")
+    done = command(archive, "kontrollera", VPGEN_HUVUD=commit)
+    assert done.returncode == 1
+    assert ("ingen sökväg i content" if climbs else "undermodul") in done.said
+    assert list(tmp_path.rglob("kapad.yml")) == []
+
+
+@pytest.mark.parametrize(
+    ("internal", "known", "passed"),
+    [("ja", "--intern", True), ("ja", "--adress URL", False), ("", "--intern", False)],
+)
+def test_the_comment_tells_of_what_is_internal_where_the_preview_does(
+    archive, tmp_path, internal, known, passed
+):
+    """`vpgen diff` is asked for internal things exactly where `vpgen build` is, by a vpgen that can be asked."""
+    (tmp_path / "bin" / "vpgen.hjalp").write_text(f"  {known}  Säger mer.\n", encoding="utf-8")
+    change(archive, {"content/organisation.yml": "namn: Region Ny\n"}, "forslag")
+    values = {"VPGEN_BAS": "main", "VPGEN_GREN": "forslag", "VPGEN_INTERN": internal}
+    done = command(archive, "forhandsgranska", "granska", **values)
+    assert done.returncode == 0, done.said
+    told = (archive / "granska" / "andringar.md").read_text(encoding="utf-8")
+    assert ("--intern" in told) == passed
+    built = (archive / "granska" / "webbplats" / "index.html").read_text(encoding="utf-8")
+    assert ("--intern" in built) == (internal == "ja")
 
 
 # With vpgen itself.
@@ -570,6 +862,53 @@ def test_the_self_test_sees_what_it_plants(region):
     assert done.returncode == 0, done.said
     assert "det som planterades syns" in done.said
     assert "ett ändrat utfall syns" in done.said
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        ".a:1e sh content/.p #:",
+        "a:1e sh content/.p #:",
+        "a:1w kapad #:",
+        "-exec sh content/.p ;",
+        "$(sh content/.p)`sh content/.p`",
+        "a\n1e sh content/.p\n##vso[task.complete]",
+    ],
+)
+def test_the_self_test_runs_nothing_of_the_content(region, tmp_path, name):
+    """However a stranger names files, and whatever stands in them, the self-test runs none of it and gives no order of it."""
+    content = region / "content"
+    (content / name).mkdir(parents=True)
+    for count in range(40):
+        (content / name / f"{count}.yml").write_text("  utfall: 12\n", encoding="utf-8")
+    for line in (".a", "a"):
+        (content / line).write_text("e touch kapad\n", encoding="utf-8")
+    (content / ".p").write_text(f"touch {tmp_path / 'kapad'}\n", encoding="utf-8")
+    if name.startswith("."):
+        (content / "a").unlink()
+    change(region, {})
+    done = command(region, "sjalvtest")
+    assert list(tmp_path.rglob("kapad")) == []
+    assert_harmless(done.said)
+    if name.startswith("."):
+        assert done.returncode == 0, done.said
+        assert "ett ändrat utfall syns" in done.said
+
+
+def test_the_self_test_plants_in_what_vpgen_reads(region):
+    """Outcomes in hidden files and behind links are none, and the first that can be changed is changed alone."""
+    content = region / "content"
+    (content / ".0").mkdir()
+    (content / ".0" / "fil.yml").write_text("  utfall: 12\n", encoding="utf-8")
+    (content / "0").symlink_to(content / "parknamnden")
+    found = list(loaded("planting")._outcomes(content))
+    assert found
+    for each in found:
+        parts = each.path.relative_to(content).parts
+        assert parts[0] not in {".0", "0"}
+        raw = each.path.read_bytes()
+        line = raw.split(b"\n")[each.line - 1]
+        assert line.strip().startswith(b"utfall: " + raw[each.start : each.end])
 
 
 @pytest.mark.parametrize(
