@@ -14,8 +14,22 @@ REPORT = "parknamnden/2024/verksamhetsberattelse"
 OLD_REPORT = "parknamnden/2023/verksamhetsberattelse"
 COUNCIL = "regionfullmaktige/2024/plan"
 PROSE = {"kommentar", "beskrivning", "motivering", "anmärkning", "text"}
-ORDERED = {"nivåer"}
-"""Mappings whose order is what they say."""
+ORDERED = {
+    "nivåer",
+    "mål",
+    "avsnitt",
+    "punkter",
+    "uppdrag",
+    "aktiviteter",
+    "indikatorer",
+    "risker",
+    "åtgärder",
+    "kapitel",
+    "tabeller",
+}
+"""Mappings whose order is what they say, or what a reader meets."""
+ORDERED_IN_REPORTS = {"nivåer", "kapitel", "tabeller"}
+"""The same in follow-ups: what they answer stands as in the plan."""
 
 
 def region():
@@ -171,7 +185,13 @@ def region():
                 "levande-parker": {
                     "bedömning": "grön",
                     "kommentar": "Musiken på torget drog många besökare hela sommaren.",
-                    "indikatorer": {"nojdhet": {"utfall": "83", "kommentar": "Bättre än förra året."}},
+                    "indikatorer": {
+                        "nojdhet": {
+                            "utfall": "83",
+                            "jämförelse": {"riket": "80"},
+                            "kommentar": "Bättre än förra året.",
+                        }
+                    },
                 },
                 "lugna-parker": {
                     "bedömning": "gul",
@@ -181,7 +201,10 @@ def region():
                 },
                 "rena-parker": {"bedömning": "grön"},
             },
-            "uppdrag": {"skyltar": {"bedömning": "grön"}, "bankar": {"bedömning": "gul"}},
+            "uppdrag": {
+                "skyltar": {"bedömning": "grön", "kommentar": "Skyltarna är uppsatta."},
+                "bankar": {"bedömning": "gul"},
+            },
             "sammanfattning": {"nämndens mål": {"grön": "2", "gul": "1"}},
             "internkontroll": {
                 "bedömning": "tillräcklig",
@@ -253,6 +276,11 @@ def report(files):
     return files["parknamnden/2024/verksamhetsberattelse.yml"]
 
 
+def with_id(entries, old, new):
+    """Return entries of which one has another id, where it stood."""
+    return {new if id_ == old else id_: entry for id_, entry in entries.items()}
+
+
 NOJDHET = ("indikator", "levande-parker", "nojdhet")
 
 
@@ -276,6 +304,11 @@ def old_outcome(files, number):
 @mutation("ändrad", "bedömning", REPORT, ("mål", "levande-parker"), "bedömning")
 def assessment(files, number):
     report(files)["mål"]["levande-parker"]["bedömning"] = ["gul", "röd"][number % 2]
+
+
+@mutation("borttagen", "bedömning", REPORT, ("uppdrag", "skyltar"), "")
+def drop_answer(files, _number):
+    del report(files)["uppdrag"]["skyltar"]
 
 
 @mutation("ändrad", "bedömning", REPORT, ("internkontroll",), "bedömning")
@@ -308,7 +341,7 @@ def add_indicator(files, number):
     plan(files)["mål"]["levande-parker"]["indikatorer"]["utslapp"] = {"målvärde": f"högst {number} ton"}
 
 
-@mutation("borttagen", "plan", PLAN, ("indikator", "levande-parker", "besok"), "")
+@mutation("borttagen", "plan", PLAN, ("indikator", "levande-parker", "besok"), "", "besok")
 def drop_indicator(files, _number):
     del plan(files)["mål"]["levande-parker"]["indikatorer"]["besok"]
 
@@ -366,7 +399,7 @@ def drop_goal(files, _number):
     del plan(files)["mål"]["trygga-parker"]
 
 
-@mutation("tillagd", "plan", PLAN, ("mål", "nya-parker"), "")
+@mutation("tillagd", "plan", PLAN, ("mål", "nya-parker"), "", "besok")
 def add_goal(files, number):
     plan(files)["mål"]["nya-parker"] = {
         "sort": "nämndens mål",
@@ -388,14 +421,14 @@ def move_indicator(files, _number):
 
 @mutation("nytt id", "plan", PLAN, ("mål", "stilla-parker"), "", "lugna")
 def rename_goal(files, _number):
-    for goals in (plan(files)["mål"], report(files)["mål"]):
-        goals["stilla-parker"] = goals.pop("lugna-parker")
+    for document in (plan(files), report(files)):
+        document["mål"] = with_id(document["mål"], "lugna-parker", "stilla-parker")
 
 
 @mutation("nytt id", "plan", PLAN, ("uppdrag", "farg"), "", "bankar")
 def rename_assignment(files, _number):
-    for tasks in (plan(files)["uppdrag"], report(files)["uppdrag"]):
-        tasks["farg"] = tasks.pop("bankar")
+    for document in (plan(files), report(files)):
+        document["uppdrag"] = with_id(document["uppdrag"], "bankar", "farg")
 
 
 @mutation("nytt id", "definition", "indikatorer", ("indikator", "svarstid"), "", "trygga")
@@ -447,6 +480,11 @@ def activity(files, number):
 @mutation("ändrad", "definition", "indikatorer", ("indikator", "nojdhet"), "beskrivning")
 def definition(files, number):
     files["indikatorer/park.yml"]["nojdhet"]["beskrivning"] = f"Andelen som svarar {number} eller mer."
+
+
+@mutation("ändrad", "definition", "indikatorer", ("indikator", "besok"), "bra")
+def direction(files, _number):
+    del files["indikatorer/park.yml"]["besok"]["bra"]
 
 
 @mutation("ändrad", "definition", "indikatorer", ("indikator", "besiktigade"), "namn")
@@ -580,18 +618,19 @@ def _spread(files, random):  # noqa: C901 - one branch per way
 
 
 class _Writer:
-    """Writes YAML with keys in any order, any quotes, any breaks in prose, comments and empty lines."""
+    """Writes YAML with keys in any order that nobody meets, any quotes, any breaks in prose, comments and empty lines."""
 
     def __init__(self, random):
         self.random = random
+        self.ordered = ORDERED
 
     def file(self, content):
+        self.ordered = ORDERED_IN_REPORTS if "period" in content else ORDERED
         return "\n".join(["# Skrivet på ett annat sätt", *self.mapping(content, 0)]) + "\n"
 
     def mapping(self, content, indent, key=""):
         keys = list(content)
-        is_rule = key == "mål" and all(isinstance(each, str) for each in content.values())
-        if key not in ORDERED and not is_rule:
+        if key not in self.ordered:
             self.random.shuffle(keys)
         step = self.random.choice([2, 4])
         for each in keys:

@@ -21,6 +21,7 @@ from vpgen.changes import Change, Part
 from vpgen.comment import MOST, as_markdown
 from vpgen.consequences import Consequence
 from vpgen.diff import Differences
+from vpgen.facts.labels import before_field
 from vpgen.lifelines import NEW, STRUCK, Piece
 from vpgen.problems import Place, Problem
 from vpgen.resources import template_roots
@@ -87,7 +88,7 @@ def test_json_has_the_same_keys_whatever_there_is(folder):
     """The JSON document has its four lists, each change its keys, and an alarm the number of its change."""
     put(folder, written(changed(CHANGED, 70)))
     told = json.loads(vpgen("diff", "bas", "--format", "json", cwd=folder).stdout)
-    assert list(told) == ["changes", "consequences", "alarms", "problems"]
+    assert list(told) == ["changes", "consequences", "alarms", "problems", "internal"]
     assert len(told["changes"]) == len(CHANGED)
     assert told["problems"] == []
     keys = "what kind owner title element name field before after words places address link parts"
@@ -109,12 +110,68 @@ def test_writing_the_same_otherwise_is_told_as_that(folder, form):
     assert done.returncode == 0
     if form == "json":
         lists = ("changes", "consequences", "alarms", "problems")
-        assert json.loads(done.stdout) == {name: [] for name in lists}
+        assert json.loads(done.stdout) == {name: [] for name in lists} | {"internal": 0}
     else:
         found = re.search(
             r"Inget i sak har ändrats: (\d+) filer är omskrivna, men säger detsamma\.", done.stdout
         )
         assert int(found[1]) > 5
+
+
+def with_secret(told, aim="", names=()):
+    """The region with an internal goal that says something, and changes of what is published."""
+    files = changed(names, 70)
+    goal = {
+        "publicering": "intern",
+        "sort": "nämndens mål",
+        "text": f"Uttern {told}",
+        "beskrivning": aim or "Ån.",
+    }
+    files["parknamnden/2024/plan.yml"]["mål"]["hemligt"] = goal
+    return written(files)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_changes_of_what_is_internal_are_counted_and_shown_when_asked(folder, form):
+    """Without --intern what is published is compared, and the rest is one line, or a number; with it everything is told."""
+    first = commit(folder, with_secret("trivs"))
+    put(folder, with_secret("simmar", "Bäcken.", ["outcome"]))
+    public = vpgen("diff", first, "--format", form, cwd=folder)
+    whole = vpgen("diff", first, "--format", form, "--intern", cwd=folder)
+    assert (public.returncode, whole.returncode) == (0, 0)
+    assert [word for word in ("Uttern", "trivs", "Bäcken", "hemligt") if word in public.stdout] == []
+    assert "simmar" in whole.stdout
+    assert "Bäcken" in whole.stdout
+    if form == "json":
+        counts = [
+            (told["internal"], len(told["changes"]))
+            for told in map(json.loads, (public.stdout, whole.stdout))
+        ]
+        assert counts == [(2, 1), (0, 3)]
+    else:
+        line = "2 uppgifter som är interna ändras, och visas inte här; ta med dem med --intern."
+        assert (public.stdout.count(line), whole.stdout.count("interna ändras")) == (1, 0)
+        assert "1 ändring: uppföljningsvärde." in public.stdout
+        assert "3 ändringar:" in whole.stdout
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_an_internal_change_alone_is_never_told_as_no_change(folder, form):
+    """That what is published is the same is said with what is counted, and of no file that it says the same."""
+    first = commit(folder, with_secret("trivs"))
+    put(folder, with_secret("simmar"))
+    done = vpgen("diff", first, "--format", form, cwd=folder)
+    assert done.returncode == 0
+    if form == "json":
+        told = json.loads(done.stdout)
+        assert (told["changes"], told["consequences"], told["internal"]) == ([], [], 1)
+        return
+    line = "1 uppgift som är intern ändras, och visas inte här; ta med den med --intern."
+    assert "Det som publiceras är oförändrat." in done.stdout
+    assert line in done.stdout
+    assert [
+        words for words in ("omskriv", "säger detsamma", "Ingenting är ändrat") if words in done.stdout
+    ] == []
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -179,7 +236,7 @@ def test_colour_is_for_terminals_that_want_it(folder, environment, coloured):
     os.close(theirs)
     shown = os.read(ours, 65536).decode()
     os.close(ours)
-    assert "1 ändring: 1 text." in shown
+    assert "1 ändring: text." in shown
     assert ("\x1b[" in shown) is coloured
     assert "\x1b" not in vpgen("diff", "bas", cwd=folder).stdout
 
@@ -203,8 +260,11 @@ def change(name="Mål", kind="text", **others):
     return Change(kind=kind, name=name, **(facts | others))
 
 
-def review_of(changes, consequences=(), alarms=(), rewritten=1, site=SITE):
-    sides = Side("main", "a" * 40), Side("", "")
+FILES = ("p.yml", "parknamnden/2024/inledning.md", "x.yml")
+
+
+def review_of(changes, consequences=(), alarms=(), rewritten=("x.yml",), site=SITE):
+    sides = Side("main", "a" * 40, files=FILES), Side("", "", files=FILES)
     return make_review(
         *sides, Differences(tuple(changes), tuple(consequences), tuple(alarms)), rewritten, site
     )
@@ -216,8 +276,11 @@ DECIDED = "beslutad plan ändrad utan ny utgåva"
 @pytest.mark.parametrize(
     ("kinds", "decided", "said"),
     [
-        (["text"], 0, "1 ändring: 1 text."),
-        (["text", "text"], 0, "2 ändringar: 2 texter."),
+        (["text"], 0, "1 ändring: text."),
+        (["text", "text"], 0, "2 ändringar: texter."),
+        (["plan"], 0, "1 ändring av plan."),
+        (["plan", "plan", "plan"], 0, "3 ändringar av plan."),
+        (["plan"], 1, "1 ändring av beslutad plan. 1 varning."),
         (
             ["plan", "uppföljning", "bedömning"],
             1,
@@ -233,7 +296,7 @@ DECIDED = "beslutad plan ändrad utan ny utgåva"
             0,
             "2 ändringar: 1 definition, 1 uppgift om ett dokument eller en nämnd.",
         ),
-        (["text"] * 1200, 0, "1\u00a0200 ändringar: 1\u00a0200 texter."),
+        (["text"] * 1200, 0, "1\u00a0200 ändringar: texter."),
     ],
 )
 def test_the_headline_counts_in_good_swedish(kinds, decided, said):
@@ -246,9 +309,124 @@ def test_the_headline_counts_in_good_swedish(kinds, decided, said):
 def test_no_difference_and_consequences_alone_have_headlines_of_their_own():
     """Nothing at all, a file that is written anew, and consequences without a change are three things."""
     follows = Consequence("räkning", "mål", "grön 1", "grön 2", None)
-    assert review_of([], rewritten=0).headline == "Ingenting är ändrat: versionerna är lika."
+    assert review_of([], rewritten=()).headline == "Ingenting är ändrat: versionerna är lika."
     assert review_of([]).headline == "Inget i sak har ändrats: 1 fil är omskriven, men säger detsamma."
     assert review_of([], [follows]).headline == "Inget är ändrat i sak. 1 följd."
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ((), ""),
+        (("p.yml",), ""),
+        (("p.yml", "x.yml"), "1 fil är bara omskriven."),
+        (("parknamnden/2024/inledning.md", "p.yml", "x.yml"), "2 filer är bara omskrivna."),
+        (("p.yml", "ny.yml"), ""),
+    ],
+)
+def test_a_file_that_says_the_same_among_others_is_told_last(changed, said):
+    """Of the files that are not the same, those without a change in them are counted; a new file is none of them."""
+    told = review_of([change()], rewritten=changed)
+    assert told.rewritten == said
+    for text in (as_text(told), as_markdown(told), as_html(told, template_roots(PROJECT))):
+        assert text.count("omskriv") == bool(said)
+
+
+def test_a_text_in_several_files_is_not_told_as_written_anew():
+    """Where a chapter's text has changed, no text beside it is said to be the same: it may be a part of it."""
+    chapter = change(
+        element=("kapitel", "inledning"), places=(None, Place("content/parknamnden/2024/plan.yml", 3))
+    )
+    assert review_of([chapter], rewritten=("parknamnden/2024/inledning.md",)).rewritten == ""
+
+
+# What to stop at
+
+ASKED = "Behöver nytt beslut: 1 ändring av beslutad plan (Verksamhetsplan 2024, Parknämnden)."
+TURNED = [
+    Consequence("utslag", "Svarstid", "nått", "inte nått", "x.html#svar"),
+    Consequence("föreslagen status", "Mål 1", "grön", "röd", "x.html"),
+    Consequence("avvikelse", "fel-summa", None, "Summa är tryckt 3, men raderna ger 4", "avvikelser.html"),
+    Consequence("avvikelse", "fel-summa", "Summa är tryckt 5, men raderna ger 6", None, "avvikelser.html"),
+    Consequence("räkning", "mål", "grön 1", "röd 1", "y.html"),
+]
+
+
+@pytest.mark.parametrize("form", [as_text, as_markdown, lambda told: as_html(told, template_roots(PROJECT))])
+def test_what_to_stop_at_is_told_before_everything_else(form):
+    """Alarms, and then verdicts, statuses and new contradictions, stand above the changes; what else follows does not."""
+    changes = [change(kind="plan")]
+    text = form(review_of(changes, TURNED, [Alarm(DECIDED, changes[0], "planen är beslutad")]))
+    at = [
+        text.lower().index(words.lower())
+        for words in (
+            "att stanna vid",
+            "Beslutad plan ändrad utan ny utgåva",
+            "1 omdöme vänder",
+            "1 status enligt regeln blir en annan",
+            "1 ny avvikelse",
+            "raderna ger 4",
+            ASKED,
+            "Verksamhetsplan 2024, Parknämnden: 1 ändring",
+            "raderna ger 6",
+        )
+    ]
+    assert at == sorted(at)
+    assert "Inget att stanna vid" not in text
+
+
+@pytest.mark.parametrize("form", [as_text, as_markdown, lambda told: as_html(told, template_roots(PROJECT))])
+def test_nothing_to_stop_at_is_said_where_there_is_none_of_it(form):
+    """Not where something has turned, and not where nothing differs at all."""
+    assert "Inget att stanna vid." in form(review_of([change()], TURNED[3:]))
+    assert "Inget att stanna vid." not in form(review_of([change()], TURNED[:1]))
+    assert "Inget att stanna vid." not in form(review_of([]))
+
+
+NEW_EDITION = {"kind": "struktur", "field": "utgåva", "element": (), "owner": "b", "title": "Plan B"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "decided", "said"),
+    [
+        ([change(kind="text")], 0, "Ingen ändring rör en beslutad plan."),
+        (
+            [change(kind="plan"), change(kind="plan")],
+            0,
+            "Ingen ändring rör en beslutad plan; 2 ändringar rör planer utan angivet beslut.",
+        ),
+        (
+            [change(kind="plan"), change(kind="plan", owner="b", title="Plan B"), change(**NEW_EDITION)],
+            1,
+            f"{ASKED} 1 ändring rör en ny plan eller en ny utgåva.",
+        ),
+        ([], 0, ""),
+    ],
+)
+def test_it_is_said_whether_anything_needs_a_decision(changes, decided, said):
+    """Changes of decided plans by their documents, those of plans without a decision, and those of new editions."""
+    alarms = [Alarm(DECIDED, each, "planen är beslutad") for each in changes[:decided]]
+    assert review_of(changes, alarms=alarms).decision == said
+
+
+def test_a_comment_shows_what_matters_most_without_a_click():
+    """Eight changes stand open, what rings first and texts last, each on a line with both values."""
+    kinds = ["text"] * 4 + ["definition", "uppföljning", "plan", "bedömning"] + ["text"] * 4
+    changes = [change(f"Sak {at}", kind=kind) for at, kind in enumerate(kinds)]
+    alarm = Alarm("utfall för ett avslutat år ändrat", changes[11], "därför")
+    told = as_markdown(review_of(changes, alarms=[alarm])).partition("<details>")[0]
+    assert "#### De 8 viktigaste av 12 ändringar" in told
+    brief = re.findall(r"^- \*\*Sak (\d+), text\*\*: ~~Förr~~ → \*\*Nu\*\*", told, re.MULTILINE)
+    assert brief == ["11", "5", "7", "6", "4", "0", "1", "2"]
+
+
+def test_the_class_of_each_change_is_said_and_its_file_last():
+    """In the comment and on the page; the file and the line are for those who edit, at the end."""
+    told = review_of([change(kind="uppföljning")])
+    line = re.search(r"^- Uppföljningsvärde: \*\*Mål, text\*\*: .*$", as_markdown(told), re.MULTILINE)[0]
+    assert line.endswith("· `content/p.yml:4`")
+    page = as_html(told, template_roots(PROJECT))
+    assert page.index('<span class="klass">Uppföljningsvärde</span>') < page.index("content/p.yml:4")
 
 
 def test_a_text_whose_words_are_the_same_says_what_is_other():
@@ -379,8 +557,8 @@ MOST_SEEN = 250
 @settings(max_examples=100)
 @given(text=words)
 def test_words_are_shown_as_they_are(text):
-    """What is escaped reads as it was written, but for what cannot be seen."""
-    seen = " ".join(f"{text}, text: inget → 8".split())
+    """What is escaped reads as it was written, but for what cannot be seen and a last full stop."""
+    seen = " ".join(f"{before_field(text)}, text: inget → 8".split())
     if not seen.isprintable() or len(seen) > MOST_SEEN:
         return
     told = as_markdown(review_of([change(text, before=None, after="8")]))
@@ -428,7 +606,7 @@ def test_a_comment_is_never_too_long_and_counts_what_it_leaves_out(counts, text,
     ]
     told = as_markdown(review_of(changes, site=site))
     assert len(told) <= MOST
-    shown = len(re.findall(r"^- \*\*", told, re.MULTILINE))
+    shown = len(re.findall(r"^- Text: \*\*", told, re.MULTILINE))
     left = re.findall(r"^(?:- )?… och ([\d\u00a0]+) ändring", told, re.MULTILINE)
     assert shown + sum(int(each.replace("\u00a0", "")) for each in left) == len(changes)
     assert shown > 0
@@ -442,7 +620,7 @@ def test_a_change_cannot_hide_by_its_length():
     told = as_markdown(review_of(changes, alarms=alarms))
     assert "**Lång, text**: för lång för att visas här" in told
     assert "**Kort, text**: ~~Förr~~ → **8 st**" in told
-    assert "#### Varningar" in told
+    assert "#### Att stanna vid" in told
     assert len(as_text(review_of(changes))) < 10_000
 
 
@@ -452,7 +630,7 @@ def test_many_problems_fit_in_a_comment(text, number):
     """A version with thousands of errors is told in a comment that fits, with those that are left out counted."""
     place = Place(f"content/{text}.yml", 2, 3)
     problems = tuple(Problem(place, "fel-form", f"{text} {at}", text) for at in range(number))
-    told = as_markdown(make_review(Side("main", "a" * 40), Side("", "", problems), None, 0, SITE))
+    told = as_markdown(make_review(Side("main", "a" * 40), Side("", "", problems), None, (), SITE))
     assert len(told) <= MOST
     assert set(Shown(told).tags) <= OURS
     left = re.findall(r"… och ([\d\u00a0]+) fel till", told)

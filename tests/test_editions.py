@@ -739,6 +739,16 @@ def test_the_plan_page_lists_what_changed_and_leads_to_the_edition(site_of):
     assert "17 ändringar" in _text(site["parknamnden/2024/plan-hela.html"])
 
 
+def test_a_plan_that_has_replaced_another_is_revised(tmp_path, site_of):
+    """A decided plan with an earlier edition beside it is revised, and says so; the earlier one is replaced."""
+    register = registered(tmp_path, REVISED)
+    plans = register.bodies["parknamnden"].plans_of(2024)
+    statuses = {plan.document.slug: plan.document.status for plan in plans}
+    assert statuses == {"plan": "reviderad", "plan-1": "ersatt"}
+    page = " ".join(_text(site_of(REVISED)["parknamnden/2024/plan.html"]).split())
+    assert "Reviderad, beslutad av Parknämnden, 2024-09-12, § 40" in page
+
+
 def test_the_page_of_an_edition_says_that_it_is_replaced(site_of):
     """A replaced edition says so before anything else, and by which edition and decision."""
     page = " ".join(_text(site_of(REVISED)["parknamnden/2024/plan-1.html"]).split())

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from invented import write
+from revised import git, repository
 from test_publication import CONFIG, where
 from vpgen.build import Project, build, check_content
 from vpgen.cli import vpgen
@@ -20,6 +22,7 @@ from vpgen.loader import errors_of, load, load_all
 from vpgen.lock import departures, new_lock
 from vpgen.model.lock import ENDING, Lock, digest, lock_text, read_lock
 from vpgen.problems import Problem
+from vpgen.versions import load_both
 
 COUNCIL, PLAN = "regionfullmaktige/2024/plan.yml", "parknamnden/2024/plan.yml"
 REPORT = "parknamnden/2024/verksamhetsberattelse.yml"
@@ -262,6 +265,139 @@ def test_a_follow_up_is_locked_as_well(content):
     assert "utfall: var ”71”, är nu ”74”" in problem.message
 
 
+# What a document rests on
+
+
+ANSWERS = f"""\
+underlag: original
+period: 2024
+{DECISION}mål:
+  levande-parker:
+    gäller: regionen
+    bedömning: grön
+    indikatorer:
+      nojdhet:
+        utfall: 71
+        jämförelse:
+          riket: 70
+uppdrag:
+  gungor:
+    bedömning: gul
+aktiviteter:
+  inventering:
+    bedömning: grön
+internkontroll:
+  risker:
+    kemikalier:
+      åtgärder:
+        rakna:
+          kommentar: Flaskorna är räknade.
+"""
+
+
+@pytest.fixture
+def reported(content):
+    """The region with a decided and locked follow-up."""
+    (content / REPORT).write_text(ANSWERS, encoding="utf-8")
+    lock(content, REPORT.removesuffix(".yml"))
+    assert reported_changes(content) == {}
+    return content
+
+
+def reported_changes(content):
+    register = load(content)
+    (source,) = register.bodies["parknamnden"].follow_ups[2024]
+    return {each.path: each for each in departures(register, source)}
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "path", "giver"),
+    [
+        (
+            "organisation.yml",
+            "regionen: Region Påhitt",
+            "regionen: Hela regionen",
+            "gäller/regionen/namn",
+            None,
+        ),
+        ("organisation.yml", "riket: Riket", "riket: Sverige", "gäller/riket/namn", None),
+        ("organisation.yml", "uppnått", "nästan uppnått", "symboler/bedömning/grön/betyder", None),
+        ("organisation.yml", "mindre avvikelse", "liten avvikelse", "symboler/bedömning/gul/betyder", None),
+        ("organisation.yml", "uppnått", "uppnått\nfärg: gul", "symboler/bedömning/grön/färg", None),
+        (PLAN, "Räkna alla gungor.", "Måla alla gungor.", "aktivitet/inventering/text", OWNER),
+        (PLAN, "Räkna flaskorna.", "Göm flaskorna.", "åtgärd/kemikalier/rakna/text", OWNER),
+        (PLAN, "kemikalier läcker", "kemikalier ryker", "risk/kemikalier/risk", OWNER),
+        (COUNCIL, "se över gungorna", "måla gungorna", "uppdrag/gungor/text", OWNER),
+    ],
+)
+def test_what_a_follow_up_rests_on_is_locked_too(reported, file, old, new, path, giver):
+    """Names of scopes, the levels that it gives, and the words that it answers: another of these is one change, told once."""
+    indent = re.search(rf"(?m)^ *(?=.*{old})", (reported / file).read_text(encoding="utf-8"))
+    edit(reported, file, old, new.replace("\n", f"\n{indent[0]}"))
+    found = reported_changes(reported)
+    assert list(found) == [path]
+    assert found[path].giver == (giver or "organisation")
+    (problem,) = warnings(reported, "andrat-efter-beslut")
+    assert f"content/{file}" in f"{problem.place.file} {problem.hint}" or file == COUNCIL
+
+
+def test_a_level_that_is_not_given_is_not_locked(reported):
+    """What a symbol means that the follow-up has not used is nothing that it said."""
+    edit(reported, "organisation.yml", "större avvikelse", "stor avvikelse")
+    assert reported_changes(reported) == {}
+
+
+def test_what_a_follow_up_no_longer_answers_is_told_once(reported):
+    """With another assessment the level's meaning is another, and with none the plan's words go: neither is told beside it."""
+    edit(reported, REPORT, "bedömning: gul", "bedömning: röd")
+    edit(reported, REPORT, "aktiviteter:\n  inventering:\n    bedömning: grön\n", "")
+    assert set(reported_changes(reported)) == {"uppdrag/gungor/bedömning", "aktivitet/inventering/bedömning"}
+
+
+FOREIGN = "tabell:regionfullmaktige/2024/plan/ram/parker/budget-2024"
+
+
+FRAME = """\
+tabeller:
+  ram:
+    rubrik: Ramar
+    enhet: mnkr
+    rader: |
+      sort  | Nämnd  | Budget 2024
+      rad   | Parker | 25,0
+"""
+
+
+def with_frame(content):
+    """The region with a table of the council's, which the plan quotes and calculates with."""
+    with (content / COUNCIL).open("a", encoding="utf-8") as file:
+        file.write(FRAME)
+    edit(content, PLAN, "går till lek.", f"går till lek, av ramen []({FOREIGN}), [](tal:andel).")
+    with (content / PLAN).open("a", encoding="utf-8") as file:
+        file.write(f"tal:\n  andel: budget/lek/budget-2024 / {FOREIGN.removeprefix('tabell:')}\n")
+    return content
+
+
+def test_a_figure_of_another_document_that_a_text_quotes_is_locked(content):
+    """The council's figure that the plan's text leaves to vpgen is told where it is another, with both; so is what it gives."""
+    lock(with_frame(content))
+    assert changed(content) == {}
+    edit(content, COUNCIL, "25,0", "20,0")
+    (departure,) = changed(content).values()
+    assert departure.path == "mål/levande-parker/beskrivning"
+    before, after = (
+        each.replace("\u00a0", " ") for each in (departure.change.before, departure.change.after)
+    )
+    assert "av ramen 25,0 mnkr, 30,0 %" in before
+    assert "av ramen 20,0 mnkr, 37,5 %" in after
+
+
+def test_a_figure_of_its_own_is_told_at_its_cell_alone(locked):
+    """A cell of the plan's own that its text quotes is one change."""
+    edit(locked, PLAN, "Lek      | 7,5", "Lek      | 7,6")
+    assert list(changed(locked)) == ["ruta/budget/lek/budget-2024/värde"]
+
+
 # Form does not matter
 
 
@@ -389,14 +525,56 @@ def test_a_damaged_lock_is_never_taken_for_a_lock(tmp_path_factory, data):
         '{"version": 1e5}',
         '{"version": NaN}',
         '{"version": ' + "9" * 5000 + "}",
-        '{"version": 1, "version": 1}',
-        '{"version": 1, "dokument": "\\ud800", "beslut": {}, "sha256": "", "fakta": []}',
-        '{"version": 1, "dokument": 7, "beslut": {}, "sha256": "", "fakta": []}',
+        '{"version": 2, "version": 1}',
+        '{"version": 2, "dokument": "\\ud800", "beslut": {}, "sha256": "", "fakta": []}',
+        '{"version": 2, "dokument": 7, "beslut": {}, "sha256": "", "fakta": []}',
     ],
 )
 def test_what_is_no_lock_is_told(text):
     """Text that is no lock at all, however odd, is a problem."""
     assert isinstance(read_lock(text, "x", OWNER), Problem)
+
+
+# Between two versions
+
+
+@pytest.mark.parametrize("what", ["borttaget", "tillagt", "ersatt", "ändrat"])
+def test_a_lock_that_comes_goes_or_is_another_is_a_change(content, tmp_path, what):
+    """That a plan is locked, is not any more, or is locked anew is told of the plan, whatever else is the same."""
+    folder = repository(tmp_path / "arkiv")
+    path = lock(content)
+    first, text = path, path.read_text(encoding="utf-8")
+    if what == "tillagt":
+        first.unlink()
+    shutil.copytree(content, folder / "content")
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "x")
+    path = folder / "content" / path.relative_to(content)
+    if what == "borttaget":
+        path.unlink()
+    elif what == "tillagt":
+        path.write_text(text, encoding="utf-8")
+    elif what == "ersatt":
+        path.unlink()
+        edit(folder / "content", PLAN, "Parkerna är levande.", "Parkerna är döda.")
+        lock(folder / "content")
+    else:
+        made = read_lock(text, "x", OWNER)
+        key = next(key for key in made.facts if key.path == "mål/levande-parker/text")
+        fact = replace(made.facts[key], text="Parkerna är döda.")
+        path.write_text(lock_text(replace(made, facts={**made.facts, key: fact})), encoding="utf-8")
+    _, _, found = load_both(folder, "HEAD", None, Path("content"))
+    (change,) = (each for each in found.changes if each.field == "lås")
+    assert (change.owner, change.kind, change.element) == (OWNER, "struktur", ())
+    decision = "Parknämnden, 2023-11-20, § 84"
+    told = {
+        "borttaget": (decision, None),
+        "tillagt": (None, decision),
+        "ersatt": (decision, f"{decision}, skrivet på nytt"),
+        "ändrat": (decision, f"{decision}, skrivet på nytt"),
+    }
+    assert (change.before, change.after) == told[what]
+    assert (len(found.changes) == 1) == (what != "ersatt")
 
 
 # The command
@@ -508,7 +686,9 @@ def test_a_document_says_that_it_is_not_decided(content, site_of, status):
 HIDDEN = "Hemliga Uttern"
 
 
-@pytest.mark.parametrize("when", ["då", "nu", "då och borta nu", "nu, och borta"])
+@pytest.mark.parametrize(
+    "when", ["då", "nu", "då och borta nu", "nu, och borta", "nu, med nytt id", "nu, och id:t är ett annats"]
+)
 def test_what_is_internal_is_not_shown_through_the_lock(content, site_of, when):
     """What was internal when the lock was written, or is so now, is on no public page, changed, corrected or gone."""
     goal = (
@@ -530,15 +710,101 @@ def test_what_is_internal_is_not_shown_through_the_lock(content, site_of, when):
         edit(content, PLAN, f"        lydelse: {HIDDEN} släpper inte ut.\n        målvärde: minska\n", "")
         edit(content, PLAN, "    indikatorer:\n      utslapp:\n", "")
         edit(content, PLAN, f"    text: {HIDDEN}", f"{secret} {HIDDEN}")
+    if when == "nu, med nytt id":
+        edit(content, PLAN, "  uttern:\n", "  annat-id:\n")
+        edit(content, PLAN, f"    text: {HIDDEN}", f"{secret} {HIDDEN}")
+    if when == "nu, och id:t är ett annats":
+        edit(content, PLAN, goal, goal.replace("uttern:", "annat-id:").replace("    text:", secret))
+        edit(content, PLAN, "uppdrag:\n", "  uttern:\n    sort: nämndens mål\n    text: Öppet.\nuppdrag:\n")
     with (content / PLAN).open("a", encoding="utf-8") as file:
         file.write(f"rättelser:\n  mål/uttern/text: {HIDDEN} hade stavats fel.\n")
     public = site_of(content)
     assert where(public, HIDDEN) == []
-    assert where(public, "uttern/text") == []
-    page = public[f"{OWNER}.html"]
-    assert "Det som är publicerat är oförändrat sedan beslutet" in page
-    assert "Fingeravtryck" not in public[f"{OWNER}-beslutad.html"]
+    assert where(public, "uttern/text") == [] or when.endswith("annats")
+    page, old = public[f"{OWNER}.html"], public[f"{OWNER}-beslutad.html"]
+    assert ("Det som är publicerat är oförändrat sedan beslutet" in page) != when.endswith("annats")
+    assert "Något visas inte: det som var internt vid beslutet" in old
+    assert "Fingeravtryck" not in old
     assert where(site_of(content, internal=True), HIDDEN)
+
+
+def test_the_id_of_what_is_internal_is_not_shown_through_what_stood_under_it(content, site_of):
+    """An assignment that stood under a goal that is internal now, and stands elsewhere, does not name it."""
+    goal = "  dolda-uttern:\n    sort: nämndens mål\n    text: Dolt.\n"
+    edit(
+        content, PLAN, "uppdrag:\n", f"{goal}uppdrag:\n  rakna:\n    under: dolda-uttern\n    text: Räkna.\n"
+    )
+    lock(content)
+    edit(content, PLAN, goal, f"{goal}    publicering: intern\n")
+    edit(content, PLAN, "under: dolda-uttern", "under: levande-parker")
+    assert where(site_of(content), "dolda-uttern") == []
+
+
+def test_an_internal_indicator_by_another_id_is_not_shown_through_the_lock(content, site_of):
+    """A definition that is internal now under a new id is not on the page of the decision, nor what the plan said of it."""
+    edit(content, "indikatorer/park.yml", "namn: Nöjdhet med parkerna", f"namn: {HIDDEN}")
+    lock(content)
+    edit(content, "indikatorer/park.yml", "nojdhet:\n", "annat-id:\n  publicering: intern\n")
+    edit(
+        content, PLAN, "    indikatorer:\n      nojdhet:\n        serie: enkat\n        målvärde: 70–75\n", ""
+    )
+    assert where(site_of(content), HIDDEN) == []
+
+
+PROSE = f"{HIDDEN} bor i ån varje dag."
+
+
+@pytest.mark.parametrize("now", ["", "    beskrivning: Annat.\n"], ids=["borta", "annat"])
+def test_words_that_are_internal_now_are_not_shown_where_they_stood(content, site_of, now):
+    """A sentence that has moved from a goal that is shown to one that is internal is on no page."""
+    said = f"    beskrivning: Först detta. {PROSE}\n"
+    goal = "  oppet:\n    sort: nämndens mål\n    text: Öppet.\n"
+    edit(content, PLAN, "uppdrag:\n", f"{goal}{said}uppdrag:\n")
+    lock(content)
+    secret = f"  dolt:\n    publicering: intern\n    sort: nämndens mål\n    text: Dolt.\n    beskrivning: {PROSE}\n"
+    edit(content, PLAN, said, f"{now}{secret}")
+    public = site_of(content)
+    assert where(public, HIDDEN) == []
+    assert "Något visas inte" in public[f"{OWNER}-beslutad.html"]
+    assert ("Annat." in public[f"{OWNER}.html"]) == bool(now)
+
+
+def test_what_was_the_givers_and_is_internal_there_by_another_id_is_not_shown(content, site_of):
+    """A goal that the plan took over and has dropped is not on its pages where the council has it for itself."""
+    goal = f"  uttern:\n    sort: effektmål\n    under: kvalitet\n    text: {HIDDEN}.\n"
+    edit(content, COUNCIL, "uppdrag:\n", f"{goal}uppdrag:\n")
+    edit(content, PLAN, "uppdrag:\n", "  uttern:\nuppdrag:\n")
+    lock(content)
+    edit(content, COUNCIL, "  uttern:\n", "  annat-id:\n    publicering: intern\n")
+    edit(content, PLAN, "  uttern:\n", "")
+    public = site_of(content)
+    assert (where(public, HIDDEN), where(public, "uttern")) == ([], [])
+    assert "Något visas inte" in public[f"{OWNER}-beslutad.html"]
+
+
+def test_what_a_follow_up_answered_is_not_shown_where_the_plan_has_it_internally(content, site_of):
+    """An assessment of a goal that is internal in the plan under a new id, and is not answered, is on no page."""
+    goal = f"  uttern:\n    sort: nämndens mål\n    text: {HIDDEN}.\n"
+    edit(content, PLAN, "uppdrag:\n", f"{goal}uppdrag:\n")
+    answer = "  uttern:\n    bedömning: grön\n"
+    (content / REPORT).write_text(ANSWERS.replace("uppdrag:\n", f"{answer}uppdrag:\n"), encoding="utf-8")
+    lock(content, REPORT.removesuffix(".yml"))
+    edit(content, PLAN, "  uttern:\n", "  annat-id:\n    publicering: intern\n")
+    edit(content, REPORT, answer, "")
+    public = site_of(content)
+    assert (where(public, HIDDEN), where(public, "uttern")) == ([], [])
+
+
+def test_what_is_gone_is_shown_where_nothing_internal_has_come(content, site_of):
+    """A goal that was dropped is told as dropped, also where something else was internal already at the decision."""
+    goal = "  uttern:\n    sort: nämndens mål\n    text: Uttern trivs.\n"
+    secret = "  dolt:\n    publicering: intern\n    sort: nämndens mål\n    text: Dolt.\n"
+    edit(content, PLAN, "uppdrag:\n", f"{goal}{secret}uppdrag:\n")
+    lock(content)
+    edit(content, PLAN, goal, "")
+    site = site_of(content)
+    assert "Ändrad sedan beslutet på ett ställe" in site[f"{OWNER}.html"]
+    assert "Uttern trivs." in site[f"{OWNER}-beslutad.html"]
 
 
 def test_what_is_opened_since_is_no_change(content, site_of):

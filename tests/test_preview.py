@@ -14,7 +14,7 @@ from conftest import serving
 from revised import MUTATIONS, changed, commit, put, region, repository, written
 from vpgen.build import Project, build
 from vpgen.diff import compare
-from vpgen.marking import ids_of, mark
+from vpgen.marking import Drawn, Spot
 from vpgen.preview import Proposal, make_preview
 from vpgen.versions import RevisionError, load_version
 
@@ -35,9 +35,10 @@ CHANGED = (
     "page",
 )
 GOAL = "parknamnden/2024/mal/levande-parker.html"
+WHOLE = "parknamnden/2024/verksamhetsberattelse-hela.html"
 
 
-def made(folder, base=None, **more):
+def made(folder, base=None, *, internal=False, **more):
     """Build the content of a folder, against a revision if one is named; return the site's folder and what was built."""
     proposal = Proposal(base, LABEL, **more) if base else None
     config = folder / "mkdocs.yml"
@@ -47,7 +48,8 @@ def made(folder, base=None, **more):
         encoding="utf-8",
     )
     site = folder / "granska" / "17"
-    build(Project(folder / "content", site, config, folder / "cache", proposal=proposal), lambda _step: None)
+    project = Project(folder / "content", site, config, folder / "cache", internal, proposal)
+    build(project, lambda _step: None)
     return site
 
 
@@ -85,7 +87,7 @@ def plain(html):
     """The words of a page's own content or a piece of it, without what is for listening only."""
     html = html.partition('<article class="md-content__inner')[2] or html
     html = re.sub(r'<span class="vp-lasord">[^<]*</span>', "", html)
-    return " ".join(re.sub(r"<[^>]+>", "", html).split())
+    return " ".join(re.sub(r"<[^>]+>", "", html).replace("&nbsp;", " ").split())
 
 
 def notes_of(html):
@@ -122,21 +124,64 @@ def notes_of(html):
 )
 def test_a_note_stands_where_html_lets_it(html, marked):
     """After a heading, last in a cell or a line, first in a box, before what may hold no text of its own."""
-    done = mark(html, {"a": "!"})
-    assert done.html == marked
-    assert done.missed == (() if "!" in marked else ("a",))
+    drawn = Drawn(html)
+    assert drawn.noted(dict.fromkeys(drawn.places(Spot("a")), "!")) == marked
 
 
 def test_notes_keep_the_page_around_them():
     """Many notes on a page each stand at their element, and without them the page is as it was."""
     html = "".join(f'<section id="s{n}"><h2 id="h{n}">{n}</h2></section>' for n in range(50))
-    notes = {id_: f"[{id_}]" for id_ in sorted(ids_of(html))}
-    done = mark(html, {**notes, "finns-inte": "?"})
-    assert done.missed == ("finns-inte",)
-    assert len(notes) == 100
+    drawn = Drawn(html)
+    assert len(drawn.ids) == 100
+    done = drawn.noted({place: f"[{id_}]" for id_ in drawn.ids for place in drawn.places(Spot(id_))})
     for n in range(50):
-        assert f'<section id="s{n}">[s{n}]<h2 id="h{n}">{n}</h2>[h{n}]</section>' in done.html
-    assert re.sub(r"\[\w+\]", "", done.html) == html
+        assert f'<section id="s{n}">[s{n}]<h2 id="h{n}">{n}</h2>[h{n}]</section>' in done
+    assert re.sub(r"\[\w+\]", "", done) == html
+
+
+ROW = '<tr><th scope="row"><a href="{}.html">{}</a></th><td>1</td></tr>'
+SHOWN = (
+    '<h2 id="ett">Ett</h2><table>'
+    + ROW.format("x", "X")
+    + ROW.format("y", "Y")
+    + '</table><h3 id="tva">Två</h3><table>'
+    + ROW.format("x", "X")
+    + '</table><ul><li><p class="n">Städa &amp; måla</p></li><li><p>Städa &amp; måla mer</p></li></ul>'
+    '<article id="k"><h3><a href="p.html">P</a></h3><a href="q.html">Q</a></article>'
+    '<article><h3><a href="p.html">P</a></h3><a href="r.html">R</a></article><p>Fritt <a href="z.html">Z</a></p>'
+    '<figure id="t"><table><thead><tr><th>Rad</th></tr></thead><tbody><tr><th>a</th><td>1</td><td>2</td></tr>\n'
+    "<tr><th>b</th><td>3</td><td>4</td></tr></tbody></table></figure><table><tbody><tr><td>5</td></tr></tbody></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("spot", "marked"),
+    [
+        (Spot("ett", ("x.html",)), ['<a href="x.html">X</a>!</th><td>1</td></tr><tr>']),
+        (Spot("tva", ("x.html",)), ['<a href="x.html">X</a>!</th><td>1</td></tr></table><ul>']),
+        (Spot("tva", ("y.html",)), []),
+        (Spot("finns-inte", ("x.html",)), []),
+        (
+            Spot(links=("x.html",)),
+            ["X</a>!</th><td>1</td></tr><tr>", "X</a>!</th><td>1</td></tr></table><ul>"],
+        ),
+        (Spot(text="Städa &amp; måla"), ['<ul><li>!<p class="n">']),
+        (Spot("ett", text="Städa &amp; måla"), []),
+        (Spot(links=("p.html", "r.html")), ['</article><article>!<h3><a href="p.html">P</a></h3><a href="r']),
+        (Spot(links=("z.html",)), []),
+        (Spot("t", cell=(1, 0)), ["<th>b!</th>"]),
+        (Spot("t", cell=(1, 2)), ["<td>4!</td>"]),
+        (Spot("t", cell=(1, 3)), []),
+        (Spot("t", cell=(2, 0)), []),
+    ],
+)
+def test_a_thing_without_an_id_is_found_by_what_it_holds(spot, marked):
+    """A row by its link under its heading, an item by its whole name, a card by both its links, a cell by its place."""
+    drawn = Drawn(SHOWN)
+    places = drawn.places(spot)
+    done = drawn.noted(dict.fromkeys(places, "!"))
+    assert done.count("!") == len(places) == len(marked)
+    assert [piece for piece in marked if piece not in done] == []
 
 
 # The draft
@@ -173,6 +218,26 @@ def test_the_headline_and_each_document_are_told(pages):
     assert re.search(r"Följder .* Regelns utslag", text)
 
 
+def test_what_to_stop_at_stands_under_the_headline(pages):
+    """Alarms, what turned with links to it, and whether a decision is needed, before the list of changes."""
+    page = pages["andringar.html"]
+    box = page.partition('<section class="vp-stanna"')[2].partition("</section>")[0]
+    text = plain(box)
+    assert page.index('<section class="vp-stanna"') < page.index('id="andring-1"')
+    said = ("Beslutad plan ändrad utan ny utgåva", "omdöme", "Behöver nytt beslut:")
+    assert [text.index(words) for words in said] == sorted(text.index(words) for words in said)
+    links = re.findall(r'href="#(foljd-\d+)"', box)
+    assert links
+    assert [each for each in links if f'<li id="{each}"' not in page] == []
+
+
+def test_the_list_of_changes_names_no_files(pages):
+    """Readers are led to pages; a line of a file is shown only where a forge is set, as a link."""
+    list_ = plain(pages["andringar.html"].partition('id="oversikt"')[2])
+    assert ".yml" not in list_
+    assert "Nöjdhet med parkerna, utfall" in list_
+
+
 @pytest.mark.parametrize(
     ("address", "note"),
     [
@@ -180,24 +245,94 @@ def test_the_headline_and_each_document_are_told(pages):
         (GOAL, "Ändrat i förslaget: målvärde var 80, blir minst 4,5"),
         (GOAL, "Ändrat i förslaget: bedömning var grön, blir gul"),
         ("parknamnden/2024/mal/nya-parker.html", "Nytt i förslaget"),
-        ("parknamnden/2024/plan-tabeller.html", "Ändrat i förslaget: var 10, blir 4,4"),
-        ("parknamnden/2024/verksamhetsberattelse-tabeller.html", "Ändrat i förslaget: var 10, blir 4,4"),
+        ("parknamnden/2024/plan-tabeller.html", "Ändrat i förslaget: var 10 mnkr, blir 4,4 mnkr"),
+        (
+            "parknamnden/2024/verksamhetsberattelse-tabeller.html",
+            "Ändrat i förslaget: var 10 mnkr, blir 4,4 mnkr",
+        ),
         ("parknamnden/2024/plan.html", "Borttaget i förslaget: Nämndens mål: Parkerna är trygga"),
+        ("parknamnden/2024/plan.html", "Ändrat i förslaget: målvärde var 80, blir minst 4,5"),
+        ("parknamnden/2024/verksamhetsberattelse.html", "Ändrat i förslaget: utfall var 83, blir 4"),
+        ("parknamnden/2024/verksamhetsberattelse.html", "Ändrat i förslaget: bedömning var grön, blir gul"),
+        ("parknamnden/2024/verksamhetsberattelse-hela.html", "Ändrat i förslaget: utfall var 83, blir 4"),
+        ("parknamnden/2024/plan-hela.html", "Ändrat i förslaget: var 10 mnkr, blir 4,4 mnkr"),
+        ("indikatorer/nojdhet.html", "Ändrat i förslaget: utfall var 83, blir 4"),
+        ("indikatorer/nojdhet.html", "Ändrat i förslaget: målvärde var 80, blir minst 4,5"),
+        ("avvikelser.html", "Ny avvikelse i förslaget"),
+        ("parknamnden/2024/plan-tabeller.html", "Ny avvikelse i förslaget"),
     ],
 )
 def test_what_has_changed_is_marked_where_it_stands(pages, address, note):
     """A value, an assessment, a cell and what is new are marked in place; what was dropped at the top of its document."""
-    assert note in notes_of(pages[address])
+    assert any(each == note or each.startswith(f"{note} Varning: ") for each in notes_of(pages[address]))
 
 
 def test_a_note_stands_at_its_element(pages):
     """The note of an indicator is inside its card, the note of a cell inside the cell."""
     card = pages[GOAL].partition('<article class="vp-kort" id="indikator-nojdhet">')[2]
     assert card.startswith('<span class="vp-mark">')
+    row = re.search(r"<tr[^>]*>(?:(?!</tr>).)*utfall var.*?</tr>", pages[WHOLE], re.DOTALL)[0]
+    assert 'href="../../indikatorer/nojdhet.html"' in row
+    assert row.index("utfall var") < row.index("</th>")
+    whole = pages["parknamnden/2024/plan-hela.html"]
+    row = whole[whole.index("Lek</th>") if "Lek</th>" in whole else whole.index(">Lek ") :]
+    assert ["blir" in each for each in re.findall(r"<td.*?</td>", row, re.DOTALL)[:2]] == [False, True]
     cell = re.search(
         r'<td id="cell-driftbudget--lek--budget"[^>]*>.*?</td>', pages["parknamnden/2024/plan-tabeller.html"]
     )
     assert "Ändrat i förslaget" in cell[0]
+
+
+def test_a_change_that_rings_says_so_at_its_mark(pages):
+    """The mark of an alarm is a word in the note, on every page that has it."""
+    for address in (GOAL, "parknamnden/2024/plan.html", "indikatorer/nojdhet.html"):
+        note = next(each for each in notes_of(pages[address]) if "målvärde var 80" in each)
+        assert "Varning: Beslutad plan ändrad utan ny utgåva" in note, address
+    assert not any("Varning" in each for each in notes_of(pages[GOAL]) if "utfall var" in each)
+
+
+def test_an_activity_of_two_goals_is_marked_at_both(tmp_path):
+    """A new one is marked itself on the page of each goal and in the document; a dropped one is told by its name."""
+    folder = repository(tmp_path)
+    files = region()
+    tasks = files["parknamnden/2024/plan.yml"]["aktiviteter"]
+    both = ["rena-parker", "levande-parker"]
+    tasks["gammal"] = {"text": "Räkna papperskorgarna", "under": both}
+    commit(folder, written(files))
+    del tasks["gammal"]
+    tasks["klotter"] = {"text": "Tvätta bort klotter", "under": both}
+    put(folder, written(files))
+    site = made(folder, "main")
+    for name in (*(f"mal/{goal}" for goal in both), "plan"):
+        html = (site / "parknamnden" / "2024" / f"{name}.html").read_text(encoding="utf-8")
+        item = html.partition("Tvätta bort klotter")[0].rpartition('<li class="vp-uppdrag">')[2]
+        assert "Nytt i förslaget" in item, name
+        assert any(
+            each.startswith("Borttaget i förslaget: Räkna papperskorgarna") for each in notes_of(html)
+        ), name
+
+
+def test_a_tally_that_has_moved_is_marked_at_its_bar_and_in_the_lists(pages):
+    """On the page of the document and on that of its lists, with what it was and is."""
+    for name in ("", "-bedomningar"):
+        notes = notes_of(pages[f"parknamnden/2024/verksamhetsberattelse{name}.html"])
+        assert any(each.startswith("Följd av förslaget: Nämndens mål: var grön") for each in notes), name
+
+
+def test_what_has_no_spot_on_a_page_is_told_at_its_top(tmp_path):
+    """A dropped indicator is named at the top of its goal's page where no heading for indicators is left."""
+    folder = repository(tmp_path)
+    files = region()
+    goal = files["parknamnden/2024/plan.yml"]["mål"]["rena-parker"]
+    goal["indikatorer"] = {"utslapp": {"målvärde": "högst 30 ton"}}
+    commit(folder, written(files))
+    del goal["indikatorer"]
+    put(folder, written(files))
+    site = made(folder, "main")
+    html = (site / "parknamnden" / "2024" / "mal" / "rena-parker.html").read_text(encoding="utf-8")
+    assert 'id="indikatorer"' not in html
+    head = html.partition('id="innehall"')[2].partition("<h2")[0]
+    assert "Borttaget i förslaget: Utsläpp från parkmaskiner" in " ".join(notes_of(head))
 
 
 def test_no_change_is_lost(tmp_path):
@@ -280,6 +415,21 @@ def test_every_link_of_the_preview_is_relative_and_leads_somewhere(site, pages):
     assert f"{GOAL}#indikator-nojdhet" in published
     assert "parknamnden/2024/mal/trygga-parker.html" in published
     assert "parknamnden/2024/mal/nya-parker.html" not in published
+    # The page that a change stands on is led to also where the change is something new on it.
+    list_ = pages["andringar.html"]
+    for item in re.findall(r'<li id="andring-\d+">.*?(?=<li id="andring-|</section>)', list_, re.DOTALL):
+        assert f'href="{PUBLISHED}' in item, plain(item)[:80]
+
+
+def test_the_banner_leads_to_the_same_page_where_it_is_published(pages):
+    """A page that is new has nowhere to lead; the others lead to themselves, and all of those are there."""
+    leads = {
+        address: re.search(r'<aside class="vp-utkast".*?</aside>', html, re.DOTALL)[0]
+        for address, html in pages.items()
+    }
+    with_link = {address for address, banner in leads.items() if f'href="{PUBLISHED}{address}"' in banner}
+    assert set(pages) - with_link == {"andringar.html", "parknamnden/2024/mal/nya-parker.html"}
+    assert "Samma sida på den publicerade webbplatsen" in leads[GOAL]
 
 
 def test_the_same_proposal_is_the_same_bytes(proposed, site):
@@ -361,6 +511,23 @@ def test_the_preview_compares_as_the_diff_does(proposed):
     assert len(preview.differences.changes) == len(CHANGED)
 
 
+@pytest.mark.parametrize("internal", [False, True])
+def test_a_preview_whose_only_change_is_internal_says_so(tmp_path, internal):
+    """It is counted, and nothing is said to be the same; it is told where the preview shows it."""
+    folder = repository(tmp_path)
+    files = region()
+    goal = {"publicering": "intern", "sort": "nämndens mål", "text": "Uttern trivs"}
+    files["parknamnden/2024/plan.yml"]["mål"]["hemligt"] = goal
+    commit(folder, written(files))
+    goal["text"] = "Uttern simmar"
+    put(folder, written(files))
+    text = plain((made(folder, "main", internal=internal) / "andringar.html").read_text(encoding="utf-8"))
+    line = "1 uppgift som är intern ändras, och visas inte här; ta med den med --intern."
+    assert ("Det som publiceras är oförändrat." in text, line in text) == (not internal, not internal)
+    assert ("simmar" in text) == internal
+    assert "detsamma" not in text
+
+
 def test_an_unknown_revision_writes_nothing(proposed, tmp_path):
     """A base that is not there is a wrong call, not a preview of everything."""
     config = proposed / "mkdocs.yml"
@@ -420,6 +587,10 @@ SEEN = (
     GOAL,
     "parknamnden/2024/plan-tabeller.html",
     "parknamnden/2024/plan.html",
+    WHOLE,
+    "parknamnden/2024/verksamhetsberattelse-bedomningar.html",
+    "indikatorer/nojdhet.html",
+    "avvikelser.html",
     "index.html",
 )
 
@@ -441,7 +612,7 @@ def test_the_preview_is_accessible_and_fits(open_page, site, width, scheme):
 def test_the_preview_opens_from_the_file_system(open_page, site):
     """From a zip the banner leads to the changes, a change to where it stands, and its note back."""
     page = open_page((site / GOAL).as_uri(), 390)
-    page.click(".vp-utkast a")
+    page.click(".vp-utkast a >> nth=0")
     assert page.title().startswith("Ändringar i detta förslag")
     page.click("#andring-1 .vp-lista__rubrik a")
     page.click(".vp-mark a >> nth=0")
@@ -456,3 +627,52 @@ def test_paper_says_that_it_is_a_draft(open_page, site):
     assert page.locator(".vp-utkast__ord").is_visible()
     assert "a1b2c3d" in page.locator(".vp-utkast").inner_text()
     assert "Ändrat i förslaget" in page.locator("#indikator-nojdhet .vp-mark").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 1366])
+def test_the_banner_stays_and_covers_nothing_that_is_jumped_to(open_page, site, width):
+    """However far down a link leads, the word is in view, and what it leads to is below it."""
+    for address in (f"{GOAL}#indikator-nojdhet", f"{WHOLE}#levande-parker", "andringar.html#andring-9"):
+        page = open_page(f"{(site / address.partition('#')[0]).as_uri()}#{address.partition('#')[2]}", width)
+        banner = page.locator(".vp-utkast").bounding_box()
+        header = page.locator(".md-header").bounding_box()
+        target = page.locator(f"#{address.partition('#')[2]}").bounding_box()
+        assert page.evaluate("scrollY") > 100
+        assert header["y"] + header["height"] <= banner["y"] + 1
+        assert banner["y"] + banner["height"] <= target["y"] + 1
+        assert banner["height"] <= 60
+        assert page.locator(".vp-utkast__ord").is_visible()
+
+
+@pytest.mark.browser
+def test_a_note_in_a_cell_does_not_make_its_column_wide(open_page, site):
+    """It wraps under the value: the column is hardly wider than a few words."""
+    page = open_page((site / "parknamnden/2024/plan-tabeller.html").as_uri(), 390)
+    cell = page.locator("#cell-driftbudget--lek--budget")
+    assert "Ändrat i förslaget" in cell.inner_text()
+    wide = cell.bounding_box()["width"]
+    page.evaluate("document.querySelectorAll('.vp-mark').forEach(each => each.remove())")
+    assert wide <= max(170, cell.bounding_box()["width"] + 1)
+
+
+@pytest.mark.browser
+def test_a_report_fits_a_phone_and_is_dark_on_white_paper(open_page, proposed, tmp_path):
+    """No column is out of sight at 390, axe finds nothing, and paper is white whatever the screen was."""
+    done = vpgen("diff", "main", "--format", "html", cwd=proposed)
+    file = tmp_path / "rapport.html"
+    file.write_text(done.stdout, encoding="utf-8")
+    page = open_page(file.as_uri(), 390, "dark")
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert page.evaluate(
+        "document.querySelector('.bred').scrollWidth <= document.querySelector('.bred').clientWidth"
+    )
+    assert "Varningar" in page.evaluate(
+        "getComputedStyle(document.querySelector('td[data-rubrik=Varningar]:not(:empty)'), '::before').content"
+    )
+    page.emulate_media(media="print", color_scheme="dark")
+    body = page.evaluate(
+        "[getComputedStyle(document.body).color, getComputedStyle(document.body).backgroundColor]"
+    )
+    assert body == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]

@@ -4,9 +4,15 @@ import re
 
 import pytest
 
-from invented import ORGANISATION, write
+from invented import ORGANISATION, one_goal, write
 from vpgen.build import Project, build, check_content
+from vpgen.facts import facts
 from vpgen.ledger import make_ledger
+from vpgen.loader import load_all
+from vpgen.model.content import Ref
+from vpgen.publication import public
+from vpgen.reading import read_folder
+from vpgen.resolve import resolve
 
 CONFIG = "site_name: Region Påhitt\ntheme:\n  name: material\n  language: sv\n  font: false\n"
 WITH_EXECUTIVE = ORGANISATION.replace(
@@ -656,6 +662,128 @@ def test_what_is_calculated_from_hidden_cells_is_not_in_the_public_register(tmp_
     assert "73 mnkr" not in {quote.text for quote in register.quotes}
 
 
+NAMING = {
+    "indikatorer/park.yml": """
+        dold-bjorn:
+          namn: Dolt
+          publicering: intern
+        oppen:
+          namn: Öppet
+          fortsätter:
+            - dold-bjorn
+            - oppen-forut
+        oppen-forut:
+          namn: Öppet förut
+        """,
+    "parknamnden/2023/plan.yml": """
+        underlag: original
+        avsnitt:
+          dold-varg:
+            sort: strategi
+            namn: Dolt
+            publicering: intern
+            punkter:
+              dold-punkt: Dolt
+          oppet-avsnitt:
+            sort: strategi
+            namn: Öppet
+        mål:
+          dold-utter:
+            sort: nämndens mål
+            text: Dolt
+            publicering: intern
+          oppet-mal:
+            sort: nämndens mål
+            text: Öppet
+        internkontroll:
+          risker:
+            dold-lo:
+              område: Dolt
+              risk: Dolt
+              publicering: intern
+        """,
+    PLAN: """
+        underlag: original
+        ekonomi:
+          utfall: dold-tabell/alla/utfall-2024
+          budget: oppen-tabell/alla/budget-2024
+        kapitel:
+          allt:
+            rubrik: Allt
+            innehåll:
+              - tabell: dold-tabell
+              - tabell: oppen-tabell
+              - mål
+              - internkontroll
+        avsnitt:
+          nytt-avsnitt:
+            sort: strategi
+            namn: Nytt
+            fortsätter:
+              - 2023/dold-varg
+              - 2023/oppet-avsnitt
+        mål:
+          nytt-mal:
+            sort: nämndens mål
+            text: Nytt
+            fortsätter:
+              - parknamnden/2023/dold-utter
+              - 2023/oppet-mal
+            indikatorer:
+              oppen:
+                målvärde: 5
+        uppdrag:
+          nytt-uppdrag:
+            text: Nytt
+            under: nytt-mal
+            fortsätter:
+              - 2023/dold-punkt
+              - 2023/dold-utter
+        internkontroll:
+          risker:
+            ny-risk:
+              område: Nytt
+              risk: Nytt
+              fortsätter:
+                - 2023/dold-lo
+        tabeller:
+          dold-tabell:
+            rubrik: Dolt
+            publicering: intern
+            enhet: mnkr
+            rader: |
+              sort  | Belopp | Utfall 2024
+              rad   | Alla   | 61
+          oppen-tabell:
+            rubrik: Öppet
+            enhet: mnkr
+            rader: |
+              sort  | Belopp | Budget 2024
+              rad   | Alla   | 62
+        """,
+}
+
+
+def test_no_fact_of_what_is_shown_names_what_is_hidden(tmp_path):
+    """References to hidden indicators, elements of earlier plans and cells are dropped; those to what is shown are kept."""
+    register = shown(tmp_path, NAMING)
+    book = facts(register)
+    assert [
+        (key, fact.text) for key, fact in book.items() if "dold-" in f"{key} {fact.text} {fact.said}"
+    ] == []
+    told = {key.element[-1]: fact.text for key, fact in book.items() if key.field == "fortsätter"}
+    assert told == {
+        "oppen": "oppen-forut",
+        "nytt-avsnitt": "2023/oppet-avsnitt",
+        "nytt-mal": "2023/oppet-mal",
+    }
+    assert book["parknamnden/2024/plan", ("ekonomi",), "budget"].text == "oppen-tabell/alla/budget-2024"
+    assert register.continues == {
+        Ref("parknamnden", 2024, id_): (Ref("parknamnden", 2023, earlier),)
+        for id_, earlier in (("nytt-avsnitt", "oppet-avsnitt"), ("nytt-mal", "oppet-mal"))
+    }
+
+
 # Indicators
 
 INDICATORS = """
@@ -829,3 +957,51 @@ def test_an_outcome_that_is_hidden_is_not_said_to_be_left_out(tmp_path):
     result = counted(tmp_path, reported=True).newest("parknamnden", 2024)
     _, row = result.goals["parker"].rows
     assert (row.is_reported, row.verdict.reason) == (False, "allt visas inte")
+
+
+# Where nothing is hidden
+
+OPEN = re.compile(r"\n *publicering: intern(?=\n)")
+
+
+def opened(files, kept=None):
+    """The files without their marks, but for the one of this number; and how many they have."""
+    numbers = iter(range(1000))
+    made = {
+        name: OPEN.sub(lambda mark: mark[0] if next(numbers) == kept else "", text)
+        for name, text in files.items()
+    }
+    return made, next(numbers)
+
+
+@pytest.mark.parametrize("files", [CHAIN, INHERITED, RISKS], ids=["chain", "inherited", "risks"])
+def test_where_nothing_is_internal_the_public_register_is_the_whole(tmp_path, files):
+    """Nothing is resolved anew to be published whole, and it would have come to the same."""
+    content = write(tmp_path, {"organisation.yml": WITH_EXECUTIVE} | opened(files)[0])
+    loaded, folder = load_all(content), read_folder(content)
+    assert loaded.problems == ()
+    assert loaded.public is loaded.register
+    assert resolve(public(folder, loaded.register)) == (loaded.register, [])
+
+
+@pytest.mark.parametrize("files", [CHAIN, INHERITED, RISKS], ids=["chain", "inherited", "risks"])
+def test_a_single_mark_is_enough(tmp_path, files):
+    """Whatever alone is marked, the public register is another than the whole."""
+    _, marks = opened(files)
+    assert marks > 0
+    for number in range(marks):
+        content = write(tmp_path, {"organisation.yml": WITH_EXECUTIVE} | opened(files, number)[0])
+        loaded = load_all(content)
+        assert loaded.problems == ()
+        assert loaded.public != loaded.register
+
+
+def test_a_mark_inside_a_report_is_enough(tmp_path):
+    """What is marked far down in a follow-up is found too."""
+    plan = "besiktigade:\n  målvärde: minst 90 %\n"
+    report = "besiktigade:\n  utfall: 95 %\n  andra värden:\n    utslapp:\n      utfall: 4 ton\n"
+    marked = one_goal(plan=plan, report=f"{report}      publicering: intern\n")
+    assert load_all(write(tmp_path, one_goal(plan=plan, report=report))).public is not None
+    loaded = load_all(write(tmp_path, marked))
+    (row,) = loaded.public.bodies["parknamnden"].follow_ups[2024][0].goals["levande-parker"].rows
+    assert list(row.entry.others) == []

@@ -6,13 +6,16 @@ from typing import get_args
 import pytest
 from click.testing import CliRunner
 
+import revised
 from revised import MUTATIONS, changed, commit, region, repository, written
+from test_diff import results
 from vpgen.alarms import AlarmWhat
 from vpgen.changes import ChangeWhat
 from vpgen.cli import vpgen
 from vpgen.consequences import ConsequenceWhat
 from vpgen.facts import FactKind
-from vpgen.review import CLASSES
+from vpgen.lock import new_lock
+from vpgen.review import CLASSES, counted
 
 PLAN, REPORT = "parknamnden/2024/plan.yml", "parknamnden/2024/verksamhetsberattelse.yml"
 DECISION = {"organ": "Parknämnden", "datum": "2025-02-20"}
@@ -54,6 +57,13 @@ def with_report(name=None):
     return files
 
 
+def locked(files):
+    """These files with the lock of the plan beside it."""
+    register = results(written(files)).register
+    made = new_lock(register, register, revised.PLAN)
+    return {**files, made.path: made.text}
+
+
 def without(path, *keys):
     """The region without a file, or without what stands there in it."""
     files = region()
@@ -78,6 +88,9 @@ def reached():
 FOLLOWS = {
     "utslag": (reached(), "inte nått", "nått"),
     "föreslagen status": (reached(), "röd", "grön"),
+    "utveckling": (changed(["outcome"], 70), "förbättrad", "försämrad"),
+    "jämförelse": (changed(["outcome"], 70), "bättre", "sämre"),
+    "uppmärksamhet": (changed(["assessment"]), "lyfts inte fram", "lyfts fram: röd"),
     "räkning": (changed(["assessment"]), "grön 2", "grön 1"),
     "serie": (without("parknamnden/2023/verksamhetsberattelse.yml"), "3 värden", "2 värden, utan 2023"),
     "avvikelse": (changed(["budget_cell"], 40), None, "Summa är tryckt 30, men raderna ger 60"),
@@ -92,8 +105,11 @@ FOLLOWS = {
 
 RINGS = {
     "målvärdet sänktes när utfallet var känt": (None, with_plan(målvärde="79")),
+    "kravet ändrades när utfallet var känt": (None, with_plan(målvärde="öka")),
     "beslutad plan ändrad utan ny utgåva": (None, changed(["wording"])),
+    "beslutade planer ändrade av den som de ärver från": (None, changed(["councils_wording"])),
     "utfall för ett avslutat år ändrat": (with_report(), with_report("outcome")),
+    "låset togs bort eller byttes": (locked(region()), locked(changed(["wording"]))),
 }
 """Alarms: the earlier tree (None for the first one), and the later."""
 
@@ -116,7 +132,9 @@ def test_each_change_between_two_commits_is_told(archive, name):
         for each in told["changes"]
     ] == [(what, kind, owner, element, field)]
     decided = [each for each in told["alarms"] if each["what"] == "beslutad plan ändrad utan ny utgåva"]
-    assert f"1 {CLASSES['beslutad plan' if decided else kind][0]}" in comment.replace("\u00a0", " ")
+    klass = "beslutad plan" if decided else kind
+    assert counted({klass: 1}) in comment
+    assert CLASSES[klass][0] in counted({klass: 1})
     (change,) = told["changes"]
     places = [place for place in change["places"].values() if place]
     assert places
@@ -151,5 +169,5 @@ def test_each_alarm_between_two_commits_rings(archive, what):
 def test_trees_that_differ_in_form_alone_are_told_as_that(archive):
     """The same tree written twice is no change, and the command says that the versions are the same."""
     told, comment = compared(archive, region())
-    assert told == {"changes": [], "consequences": [], "alarms": [], "problems": []}
+    assert told == {"changes": [], "consequences": [], "alarms": [], "problems": [], "internal": 0}
     assert "Ingenting är ändrat" in comment

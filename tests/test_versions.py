@@ -1,15 +1,18 @@
 """Versions of the content out of a real git repository: read as they are, with nothing run and nothing hidden."""
 
 import hashlib
+import shutil
 from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 
 from revised import PLAN, REPORT, changed, commit, git, put, reformatted, region, repository, written
+from vpgen.cli import vpgen
 from vpgen.diff import compare
 from vpgen.loader import load
-from vpgen.versions import RevisionError, changed_files, load_version
+from vpgen.versions import RevisionError, asked_from, changed_files, load_both, load_version
 
 CONTENT = Path("content")
 NOTHING = "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
@@ -218,6 +221,161 @@ def test_what_is_internal_is_left_out_when_asked(tmp_path):
     assert set(whole.goals) - set(public.goals) == {"rena-parker"}
 
 
+def with_secret(text, name=None, mark="intern"):
+    """The region with a goal that is internal, or is not, in the plan; and a change of something else."""
+    files = changed([name] if name else [], 70)
+    goal = {"publicering": mark, "sort": "nämndens mål", "text": text}
+    files["parknamnden/2024/plan.yml"]["mål"]["hemligt"] = goal
+    return written(files)
+
+
+def test_changes_of_what_is_internal_are_counted_beside_those_that_are_told(tmp_path):
+    """Without what is internal its changes are a number; with it they are told, and nothing is hidden."""
+    folder = repository(tmp_path)
+    first, last = commit(folder, with_secret("Ett")), commit(folder, with_secret("Två", "outcome"))
+    before, after, found = load_both(folder, first, last, CONTENT, internal=False)
+    assert ([each.field for each in found.changes], found.hidden) == (["utfall"], 1)
+    assert "hemligt" not in after.results.register.bodies["parknamnden"].plans[2024].goals
+    assert "hemligt" in after.whole.bodies["parknamnden"].plans[2024].goals
+    assert before.parts.keys() == before.files.keys()
+    before, after, found = load_both(folder, first, last, CONTENT)
+    assert ({each.field for each in found.changes}, found.hidden) == ({"utfall", "text"}, 0)
+    assert (before.whole, after.whole) == (None, None)
+
+
+def test_a_version_without_anything_internal_is_compared_with_one_that_has_it(tmp_path):
+    """What becomes internal is told as dropped and counted no more; an internal thing that comes is counted alone."""
+    folder = repository(tmp_path)
+    first, last = commit(folder, with_secret("Ett", mark="publik")), commit(folder, with_secret("Ett"))
+    _, _, found = load_both(folder, first, last, CONTENT, internal=False)
+    assert [(each.what, each.element) for each in found.changes] == [("borttagen", ("mål", "hemligt"))]
+    assert found.hidden == 0
+    new = load_both(folder, commit(folder, written(region())), last, CONTENT, internal=False)[2]
+    assert (new.changes, new.hidden) == ((), 1)
+
+
+@pytest.mark.parametrize("internal", [True, False])
+def test_two_versions_are_loaded_and_compared_at_once(two, internal):
+    """Both versions come with what differs, each with all of its files, whatever of them is read."""
+    folder, first, last = two
+    before, after, found = load_both(folder, first, last, CONTENT, internal=internal)
+    alone = load_version(folder, first, CONTENT), load_version(folder, last, CONTENT)
+    assert found == compare(alone[0].results, alone[1].results)
+    assert (before.commit, after.commit) == (first, last)
+    assert (before.files, after.files) == (alone[0].files, alone[1].files)
+    assert before.parts.keys() < alone[0].parts.keys()
+
+
+def test_hidden_files_do_not_have_everything_read(two):
+    """A file of git's own in the folder is no content, and is not missed on the disk."""
+    folder, _, _ = two
+    (folder / "content" / ".gitattributes").write_text("*.yml text\n", encoding="utf-8")
+    git(folder, "add", "-A", "-f")
+    git(folder, "commit", "-q", "-m", "x")
+    put(folder, written(changed(["outcome"], 60)))
+    before, _, found = load_both(folder, "HEAD", None, CONTENT)
+    assert [each.after for each in found.changes] == ["60"]
+    assert before.parts.keys() < before.files.keys() - {".gitattributes"}
+
+
+def test_a_version_that_is_empty_or_broken_is_told_of_the_whole(tmp_path):
+    """Where either version has no content, or does not load, nothing is left unread and that is what is told."""
+    folder = repository(tmp_path)
+    git(folder, "commit", "-q", "--allow-empty", "-m", "tomt")
+    texts = written(region())
+    commit(folder, texts)
+    empty, after, found = load_both(folder, "HEAD~1", "HEAD", CONTENT)
+    assert empty.is_empty
+    assert {each.what for each in found.changes} == {"tillagd"}
+    assert after.parts.keys() == texts.keys()
+    put(folder, texts | {"parknamnden/2024/plan.yml": "mål: {"})
+    before, broken, none = load_both(folder, "HEAD", None, CONTENT)
+    assert (none, broken.results) == (None, None)
+    assert broken.problems
+    assert before.parts.keys() == texts.keys()
+    (folder / "content").rename(folder / "annat")
+    assert codes(load_both(folder, "HEAD", None, CONTENT)[1]) == {"mapp-saknas"}
+
+
+# Where the content is
+
+
+def diff(*words):
+    """What `vpgen diff` answers, and its exit code."""
+    done = CliRunner().invoke(vpgen, ["diff", *map(str, words)])
+    return done.exit_code, done.output
+
+
+def test_a_folder_that_no_version_has_is_not_said_to_be_unchanged(two, monkeypatch):
+    """A misspelt folder is wrong use, and never two versions that are alike."""
+    folder, first, last = two
+    monkeypatch.chdir(folder)
+    with pytest.raises(RevisionError, match="ingen mapp ”nix/contnet” i någon av versionerna"):
+        load_both(folder, first, last, Path("nix/contnet"))
+    code, said = diff(first, last, "--content", "contnet")
+    assert (code, "ingen mapp ”contnet”" in said, "lika" in said) == (2, True, False)
+    assert diff(NOTHING, last)[0] == 0
+
+
+def test_content_that_is_the_top_of_a_repository_within_another_is_its_own(tmp_path, monkeypatch):
+    """The folder is asked for its own versions, not the repository that it happens to lie in."""
+    outer = repository(tmp_path / "yttre")
+    git(outer, "commit", "-q", "--allow-empty", "-m", "tomt")
+    git(outer, "commit", "-q", "--allow-empty", "-m", "tomt")
+    inner = repository(outer / "content")
+    for texts in (written(region()), written(changed(["outcome"], 70))):
+        shutil.copytree(put(tmp_path, texts), inner, dirs_exist_ok=True)
+        git(inner, "add", "-A")
+        git(inner, "commit", "-q", "-m", "innehåll")
+    monkeypatch.chdir(inner)
+    for content in (".", inner, "../content"):
+        code, said = diff("HEAD~1", "HEAD", "--content", content)
+        assert (code, "83 → 70" in said) == (0, True), said
+    assert "83 → 70" in diff("HEAD~1", "--content", ".")[1]
+
+
+def test_content_that_is_a_submodule_is_told_as_one(two, tmp_path, monkeypatch):
+    """A submodule that has been fetched is not asked in place of the repository that has the content."""
+    folder, _, _ = two
+    outer = repository(tmp_path / "yttre")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(folder), "content")
+    git(outer, "commit", "-q", "-m", "undermodul")
+    monkeypatch.chdir(outer)
+    assert asked_from(Path("content")) == (outer, Path("content"))
+    code, said = diff("main", "main")
+    assert (code, "undermodul" in said) == (1, True)
+
+
+@pytest.mark.parametrize("link", ["content", "region"])
+def test_a_link_to_the_content_is_not_followed_in_git(tmp_path, monkeypatch, link):
+    """Where the working tree has a link for the folder, or above it, two revisions are read at the path that was asked."""
+    folder = repository(tmp_path / "arkiv")
+    content = folder / link if link == "content" else folder / link / "content"
+    for texts in (written(region()), written(changed(["outcome"], 70))):
+        put(content.parent, texts)
+        git(folder, "add", "-A")
+        git(folder, "commit", "-q", "-m", "innehåll")
+    (folder / link).rename(folder / "annat")
+    (folder / link).symlink_to("annat", target_is_directory=True)
+    monkeypatch.chdir(folder)
+    code, said = diff("HEAD~1", "HEAD", "--content", content.relative_to(folder))
+    assert (code, "83 → 70" in said, "allt är nytt" in said) == (0, True, False), said
+    git(folder, "add", "-A")
+    git(folder, "commit", "-q", "-m", "länk")
+    code, said = diff("HEAD~1", "HEAD", "--content", content.relative_to(folder))
+    assert "allt är nytt" not in said
+    assert (code, "symbolisk-lank" in said) == ((1, True) if link == "content" else (0, False))
+
+
+def test_a_folder_that_is_not_on_the_disk_is_asked_for_from_above(two, tmp_path, monkeypatch):
+    """Two revisions are compared also where nothing is checked out, as on a server."""
+    folder, first, last = two
+    git(tmp_path, "clone", "-q", "--bare", str(folder), "bar.git")
+    monkeypatch.chdir(tmp_path / "bar.git")
+    assert asked_from(Path("region/content")) == (tmp_path / "bar.git", Path("region/content"))
+    assert "83 → 70" in diff(first, last)[1]
+
+
 # A repository that means harm
 
 
@@ -365,6 +523,35 @@ def test_objects_that_are_missing_are_problems(two):
     version = load_version(folder, first, CONTENT)
     assert version.results is None
     assert "saknas-i-git" in codes(version)
+
+
+@pytest.mark.parametrize("lost", ["content", "content/parknamnden", "content/parknamnden/2024"])
+def test_folders_that_are_missing_are_problems_and_not_an_empty_version(two, lost):
+    """A version of which the repository lacks a folder is told, and not read as if nothing were there."""
+    folder, first, last = two
+    id_ = git(folder, "rev-parse", f"{last}:{lost}")
+    path = folder / ".git" / "objects" / id_[:2] / id_[2:]
+    path.chmod(0o644)
+    path.unlink()
+    version = load_version(folder, last, CONTENT)
+    assert (version.results, version.is_empty) == (None, False)
+    assert codes(version) == {"saknas-i-git"}
+    before, after, found = load_both(folder, first, last, CONTENT)
+    assert (found, before.problems) == (None, ())
+    assert codes(after) == {"saknas-i-git"}
+
+
+def test_a_clone_without_its_folders_is_not_unchanged(two, tmp_path, monkeypatch):
+    """A clone that has left all folders where it came from cannot tell what has changed, and says so."""
+    folder, first, last = two
+    git(folder, "config", "uploadpack.allowFilter", "true")
+    source = folder.as_uri()
+    git(tmp_path, "clone", "-q", "--filter=tree:0", "--no-checkout", source, "gles")
+    monkeypatch.chdir(tmp_path / "gles")
+    code, said = diff(first, last)
+    assert code == 1
+    assert "Ingen av versionerna går att läsa" in said
+    assert "lika" not in said
 
 
 def test_the_settings_of_the_machine_are_not_read(two, tmp_path, monkeypatch):

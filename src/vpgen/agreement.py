@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, assert_never
 
 from vpgen.arithmetic import check_figure, check_table, overlap, render_value, same_rows
 from vpgen.expressions import Interval, Name, Negative, Number, Operation, names
-from vpgen.figures import every_cell, quotable_figures, work_out
+from vpgen.facts import owner_of
+from vpgen.figures import every_table, find_cell, quotable_figures, work_out
 from vpgen.numbers import NumberError, format_number, format_quantity, parse_quantity
 from vpgen.problems import Finding
 from vpgen.quoting import OWN_CELL, complete_target, split_target
 from vpgen.tables import title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from vpgen.expressions import Expression
-    from vpgen.figures import Quotable
+    from vpgen.figures import Quotable, Tables
     from vpgen.model.content import Document, DocumentKey, Equation, FollowUp, Plan, Quote, Register
-    from vpgen.tables import Cell, Column, Table, TableRow
+    from vpgen.tables import Column, Table, TableRow
 
 MOST_PLACES = 3
 """A sum of more cells is looked at where it stands; a few are all named."""
@@ -30,10 +31,17 @@ MOST_NAMES = 6
 ONLY_FIGURES = "låt bara talet och enheten stå inom hakparenteserna, och skriv andra ord utanför"
 
 
-def disagreements(register: Register) -> Iterator[Finding]:
-    """Yield every figure that does not agree with another, with the author's reason where there is one."""
+def disagreements(register: Register, *, but: frozenset[str] = frozenset()) -> Iterator[Finding]:
+    """Yield every figure that does not agree with another, with the author's reason where there is one.
+
+    What depends on one document alone is not looked for in the documents `but`, given by their owners.
+    """
     sources = {source.document.key: source for source in register.documents()}
-    found = [finding for rule in RULES for finding in rule(register)]
+    # Whether an explanation is needed follows from all that its document says, and others of it.
+    passed = {
+        key for key, each in sources.items() if owner_of(each) in but and not each.contents.explanations
+    }
+    found = [finding for rule in RULES for finding in rule(register, passed)]
     for finding in found:
         yield _with_reason(finding, sources)
     yield from _needless(register, {name for finding in found for name in finding.about})
@@ -90,9 +98,20 @@ def _needless(register: Register, needed: Collection[str]) -> Iterator[Finding]:
                 yield Finding("onodig-forklaring", sentence, (place,))
 
 
-def _sums(register: Register) -> Iterator[Finding]:
+def _within(register: Register, passed: Collection[DocumentKey]) -> Iterator[Plan | FollowUp]:
+    """Yield the documents in which their own contradictions are looked for."""
+    return (source for source in register.documents() if source.document.key not in passed)
+
+
+def _is_within(names: Iterable[str], document: DocumentKey) -> bool:
+    """Whether figures, named in full, are all of one document."""
+    start = _full(document, "")
+    return all(name.startswith(start) for name in names)
+
+
+def _sums(register: Register, passed: Collection[DocumentKey]) -> Iterator[Finding]:
     """Every sum and every derived cell follows from the printed figures that it is made of."""
-    for source in register.documents():
+    for source in _within(register, passed):
         document = source.document
         for id_, table in source.contents.tables.items():
             for mismatch in check_table(table):
@@ -109,19 +128,27 @@ def _sums(register: Register) -> Iterator[Finding]:
                 )
 
 
-def _equations(register: Register) -> Iterator[Finding]:
+def _equations(register: Register, passed: Collection[DocumentKey]) -> Iterator[Finding]:
     """What a document states to be equal can be equal."""
-    cells = {name: cell for name, (_, cell) in every_cell(register).items()}
+    tables = every_table(register)
     for source in register.documents():
+        key = source.document.key
         for equation in source.contents.equations:
-            yield from _unequal(register, source, equation, cells)
+            if key not in passed or not _is_within(_used(equation, key), key):
+                yield from _unequal(register, source, equation, tables)
+
+
+def _used(equation: Equation, document: DocumentKey) -> list[str]:
+    """Return the cells of an equation, named in full, in the order they are written."""
+    sides = equation.left, equation.right
+    return [complete_target("tabell", name, document) for side in sides for name in names(side)]
 
 
 def _unequal(
-    register: Register, source: Plan | FollowUp, equation: Equation, cells: Mapping[str, Cell]
+    register: Register, source: Plan | FollowUp, equation: Equation, tables: Tables
 ) -> Iterator[Finding]:
     document = source.document
-    left, right = (work_out(side, document.key, cells) for side in (equation.left, equation.right))
+    left, right = (work_out(side, document.key, tables) for side in (equation.left, equation.right))
     if left is None or right is None:
         return
     scaled = [
@@ -130,11 +157,8 @@ def _unequal(
     ]
     if overlap(*scaled, touching=True):
         return
-    used = [
-        complete_target("tabell", name, document.key)
-        for side in (equation.left, equation.right)
-        for name in names(side)
-    ]
+    used = _used(equation, document.key)
+    places = [cell.place for name in used if (cell := find_cell(tables, name))]
     written = equation.text.split("=")
     one, other = (
         f"{_words(register, document.key, side, text)} är {format_number(figure.interval.point.normalize())}"
@@ -143,7 +167,7 @@ def _unequal(
     yield Finding(
         "fel-samband",
         f"{document.full_name}: {one}, men {other}, och de ska vara lika",
-        tuple(dict.fromkeys(cells[name].place for name in used)),
+        tuple(dict.fromkeys(places)),
         cells=tuple(used),
         about=tuple(used),
     )
@@ -234,7 +258,7 @@ def cell_words(register: Register, name: str, otherwise: str = "") -> str:
     return f"”{row.name}”, {title_of(column)}, i {table.heading}"
 
 
-def _differences(register: Register) -> Iterator[Finding]:
+def _differences(register: Register, _passed: Collection[DocumentKey]) -> Iterator[Finding]:
     """The same figure is the same in two documents; where it is not it may be another version."""
     names = document_names(register)
     sources = {
@@ -260,12 +284,14 @@ def _newest_first(source: Plan | FollowUp) -> tuple[int, int]:
     return -source.document.year, -period.end.toordinal() if period else 0
 
 
-def _misquoted(register: Register) -> Iterator[Finding]:
+def _misquoted(register: Register, passed: Collection[DocumentKey]) -> Iterator[Finding]:
     """A figure in running text is the figure that it refers to, rounded."""
     figures = quotable_figures(register)
     sources = {source.document.key: source for source in register.documents()}
     for quote in register.quotes:
         figure = figures.get(quote.target)  # None where what is quoted is not shown
+        if figure and quote.document in passed:
+            figure = None if _is_within((figure.name, *figure.cells), quote.document) else figure
         reason = _misquote(quote, figure) if figure else None
         if figure is None or reason is None:
             continue
@@ -311,9 +337,9 @@ def _misquote(quote: Quote, figure: Quotable) -> str | None:
     return check_figure(quote.text, interval, figure.unit)
 
 
-def _notes(register: Register) -> Iterator[Finding]:
+def _notes(register: Register, passed: Collection[DocumentKey]) -> Iterator[Finding]:
     """A footnote mark has a footnote."""
-    for source in register.documents():
+    for source in _within(register, passed):
         for table in source.contents.tables.values():
             for mark, place in table.unexplained().items():
                 sentence = f"{source.document.full_name}, {table.heading}: noten {mark} har ingen text"

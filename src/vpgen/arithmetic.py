@@ -92,7 +92,16 @@ class Figure:
 
 def interval_of(quantity: Quantity) -> Interval:
     """Return a printed quantity as an interval, in whole units."""
-    return Interval(quantity.low, quantity.value, quantity.high)
+    value, half = quantity.value, quantity.half
+    return Interval(value - half, value, value + half)
+
+
+def _printed_in(scale: int, quantity: Quantity) -> Interval:
+    """Return a printed quantity as an interval in thousands, millions …, mostly those that it is printed in."""
+    if quantity.scale != scale:
+        return _in_scale(interval_of(quantity), scale)
+    number, half = quantity.number, quantity.half / scale
+    return Interval(number - half, number, number + half)
 
 
 def overlap(one: Interval, other: Interval, *, touching: bool = False) -> bool:
@@ -106,12 +115,13 @@ def overlap(one: Interval, other: Interval, *, touching: bool = False) -> bool:
 
 
 def _times(interval: Interval, factor: Decimal) -> Interval:
-    low, point, high = (_EXACT.multiply(end, factor) for end in (interval.low, interval.point, interval.high))
-    return Interval(low, point, high)
+    return Interval(*(_EXACT.multiply(end, factor) for end in interval))
 
 
 def _in_scale(interval: Interval, scale: int) -> Interval:
     """Give an interval of whole units in thousands, millions …; a scale is a power of ten, so this is exact."""
+    if scale == 1:
+        return interval
     return _times(interval, Decimal(1).scaleb(1 - len(str(scale))))
 
 
@@ -137,7 +147,7 @@ def calculator(expression: Expression) -> Callable[[Mapping[str, Quantity]], Fig
         unit = units[found]
         scales = {quantities[name].scale for name in used}
         scale = scales.pop() if len(scales) == 1 and unit is not None else 1
-        interval = work_out({name: _in_scale(interval_of(quantities[name]), scale) for name in used})
+        interval = work_out({name: _printed_in(scale, quantities[name]) for name in used})
         return None if interval is None else Figure(interval, 1 if unit == SHARE else scale, unit)
 
     return figure
@@ -151,8 +161,9 @@ def check_table(table: Table) -> Iterator[Mismatch]:
     for column in table.columns:
         if column.is_text:
             continue
-        yield from _check_sums(table, column)
-        yield from _check_parts(table, column)
+        added = list(_cells_to_add(table, column))
+        yield from _check_sums(table, added)
+        yield from _check_parts(table, added)
         if column.formula is not None:
             yield from _check_formula(table, column, column.formula)
 
@@ -186,11 +197,13 @@ class _Parts:
         return _Parts(self.cells + other.cells, total)
 
 
-def _parts(cells: Iterable[Cell]) -> _Parts:
-    added = _Parts()
-    for cell in cells:
-        added = added.and_(_Parts((cell,), interval_of(cell.value) if cell.value else None))
-    return added
+def _parts(cells: Sequence[Cell]) -> _Parts:
+    """Add cells, end by end; one by one in `and_`, a long column would take long."""
+    values = [cell.value for cell in cells if cell.value]
+    if not values:
+        return _Parts(tuple(cells))
+    ends = zip(*map(interval_of, values), strict=True)
+    return _Parts(tuple(cells), Interval(*(sum(same, start=Decimal(0)) for same in ends)))
 
 
 class _Unused(NamedTuple):
@@ -200,12 +213,12 @@ class _Unused(NamedTuple):
     since: _Parts = _Parts()
 
 
-def _check_sums(table: Table, column: Column) -> Iterator[Mismatch]:
+def _check_sums(table: Table, added: Iterable[tuple[TableRow, Cell]]) -> Iterator[Mismatch]:
     """A `summa` adds the `rad` rows since the last sum of its unit; a `totalt` adds such rows, and sums."""
     lines: defaultdict[str, list[Cell]] = defaultdict(list)
     # A total may add all unused sums or only the last, so where both can be right, both are kept in mind.
     readings: defaultdict[str, list[_Unused]] = defaultdict(lambda: [_Unused()])
-    for row, cell in _cells_to_add(table, column):
+    for row, cell in added:
         unit = cell.unit
         if row.kind == LINE:
             lines[unit].append(cell)
@@ -252,16 +265,16 @@ def _made(cell: Cell, parts: _Parts) -> _Parts:
     return _parts([cell]) if cell.value is not None else parts
 
 
-def _check_parts(table: Table, column: Column) -> Iterator[Mismatch]:
+def _check_parts(table: Table, added: Iterable[tuple[TableRow, Cell]]) -> Iterator[Mismatch]:
     """The `del` rows under a `rad`, a `summa` or a `totalt` add up to it."""
     whole: tuple[TableRow, Cell] | None = None
     parts: list[Cell] = []
-    for row, cell in (*_cells_to_add(table, column), (None, None)):
+    for row, cell in (*added, (None, None)):
         if row is not None and cell is not None and row.kind == PART:
             parts.append(cell)
         elif row is None or row.kind in WHOLES:
-            if whole is not None:
-                same = _parts(part for part in parts if part.unit == whole[1].unit)
+            if whole is not None and parts:
+                same = _parts([part for part in parts if part.unit == whole[1].unit])
                 if mismatch := _mismatch(table, *whole, same, (PART, "delarna")):
                     yield mismatch
             whole = (row, cell) if row is not None and cell is not None else None
@@ -274,9 +287,10 @@ def _mismatch(
     """Compare a printed sum with its parts, by a rule and what it calls them; cells without a value are nothing."""
     if cell.value is None or parts.total is None:
         return None
-    calculated, printed = _in_scale(parts.total, cell.scale), _in_scale(interval_of(cell.value), cell.scale)
-    if overlap(calculated, printed):
+    whole = interval_of(cell.value)
+    if overlap(parts.total, whole):
         return None
+    calculated, printed = _in_scale(parts.total, cell.scale), _in_scale(whole, cell.scale)
     rule, what = said
     message = f"{row.name} {_printed(cell)}, men {what} ger {_number(calculated.point, cell)}"
     places = (cell.place, *(part.place for part in parts.cells if part.value is not None))
@@ -288,13 +302,15 @@ def _check_formula(table: Table, column: Column, formula: Expression) -> Iterato
     used, work_out = names(formula), calculator(formula)
     for row in table.rows:
         result = table.cell(row.id, column.id)
+        if result is None or result.value is None:
+            continue
         operands = [table.cell(row.id, name) for name in used]
         quantities = {cell.column: cell.value for cell in operands if cell and cell.value is not None}
-        if result is None or result.value is None or len(quantities) < len(operands):
+        if len(quantities) < len(operands):
             continue
         figure = work_out(quantities)
         calculated = None if figure is None else _in_unit_of(result, figure)
-        printed = _in_scale(interval_of(result.value), result.scale)
+        printed = _printed_in(result.scale, result.value)
         if calculated is None or overlap(calculated, printed, touching=not isinstance(formula, Name)):
             continue
         message = f"{title_of(column)} för {row.name} {_printed(result)}, men formeln ger {_number(calculated.point, result)}"
@@ -312,6 +328,8 @@ def _in_unit_of(cell: Cell, figure: Figure) -> Interval | None:
         return figure.interval
     if not units_agree(figure.unit, cell.unit):
         return None
+    if figure.scale == cell.scale:
+        return figure.interval
     return _in_scale(_times(figure.interval, Decimal(figure.scale)), cell.scale)
 
 
@@ -326,7 +344,8 @@ def _as_printed(cell: Cell) -> Quantity | None:
     if cell.value is None:
         return None
     text = without_marks(cell.correction.read_as if cell.correction else cell.text)
-    return replace(cell.value, number=parse_quantity(text).number)
+    value = cell.value
+    return Quantity(parse_quantity(text).number, value.scale, value.unit, value.note, value.text)
 
 
 def _number(number: Decimal, cell: Cell) -> str:
@@ -366,29 +385,36 @@ def same_rows(tables: Iterable[tuple[str, Table, str]]) -> Iterator[Difference]:
     The same figure has the same ledger, row id, measure, period, version and unit; under a heading that is shared by several
     columns, also the same heading of its own.
     """
-    same: defaultdict[tuple[object, ...], list[_Printed]] = defaultdict(list)
+    columns: defaultdict[tuple[object, ...], list[tuple[str, Table, Column]]] = defaultdict(list)
     for label, table, ledger in tables:
-        for key, printed in _figures(label, table):
-            same[ledger, *key].append(printed)
+        for key, column in _columns(table):
+            columns[ledger, *key].append((label, table, column))
+    for group in columns.values():
+        if len({label for label, _, _ in group}) > 1:
+            yield from _same_columns(group)
+
+
+def _columns(table: Table) -> Iterator[tuple[tuple[object, ...], Column]]:
+    """Yield the columns of a table that others may have too, with what tells each of them from other columns."""
+    columns = [column for column in table.columns if _is_comparable(column)]
+    keys = [_column_key(column) for column in columns]
+    times = Counter(keys)
+    for key, column in zip(keys, columns, strict=True):
+        yield (*key, column.id if times[key] > 1 else ""), column
+
+
+def _same_columns(columns: Iterable[tuple[str, Table, Column]]) -> Iterator[Difference]:
+    """Yield the figures of the same row that columns of several documents print differently."""
+    same: defaultdict[tuple[str, str], list[_Printed]] = defaultdict(list)
+    for label, table, column in columns:
+        for row in table.rows:
+            cell = table.cell(row.id, column.id) if row.kind != HEADING else None
+            if cell is not None and (cell.state is State.VALUE or cell.state is State.DASH):
+                same[row.id, cell.unit].append(_Printed(label, table, row, column, cell))
     for group in same.values():
         for one, other in combinations(group, 2):
             if one.label != other.label and _differ(one.cell, other.cell):
                 yield _difference(one, other)
-
-
-def _figures(label: str, table: Table) -> Iterator[tuple[tuple[object, ...], _Printed]]:
-    """Yield the printed values and dashes of a table, with what tells each of them from other figures."""
-    keys = {column.id: _column_key(column) for column in table.columns if _is_comparable(column)}
-    times = Counter(keys.values())
-    for column in table.columns:
-        if column.id not in keys:
-            continue
-        key = keys[column.id]
-        apart = column.id if times[key] > 1 else ""
-        for row in table.rows:
-            cell = table.cell(row.id, column.id)
-            if cell is not None and row.kind != HEADING and cell.state in {State.VALUE, State.DASH}:
-                yield (*key, apart, row.id, cell.unit), _Printed(label, table, row, column, cell)
 
 
 def _is_comparable(column: Column) -> bool:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from vpgen.judging import SubGoalCount
 from vpgen.model.content import FollowUp, Plan, ReportedRow, counted, parts_of
 from vpgen.model.fields import Named
 from vpgen.model.files import ReportedIndicatorEntry
+from vpgen.past import Archive
 from vpgen.proposals import propose_for_goal
 from vpgen.statuses import (
     Status,
@@ -80,32 +82,39 @@ class Results:
 
     def newest(self, path: str, year: int) -> FollowUpResult | None:
         """Return the last follow-up of the body's year."""
-        found = [
-            result for (body, when, _), result in self.follow_ups.items() if (body, when) == (path, year)
-        ]
-        return max(found, key=lambda result: result.follow_up.period.end, default=None)
+        return self._newest.get((path, year))
+
+    @cached_property
+    def _newest(self) -> dict[tuple[str, int], FollowUpResult]:
+        found: dict[tuple[str, int], FollowUpResult] = {}
+        for (path, year, _), result in self.follow_ups.items():
+            last = found.setdefault((path, year), result)
+            if result.follow_up.period.end > last.follow_up.period.end:
+                found[path, year] = result
+        return found
 
 
 def assess(register: Register, history: History) -> Results:
     """Return every document of the register, assessed."""
+    archive = Archive(history)
     plans = {}
     follow_ups = {}
     for source in register.documents():
         document = source.document
         if isinstance(source, Plan):
             rows = {
-                id_: tuple(assess_planned(row, document, history) for row in goal.rows)
+                id_: tuple(assess_planned(row, document, archive) for row in goal.rows)
                 for id_, goal in source.goals.items()
             }
             plans[document.path, document.year] = PlanResult(source, rows)
         else:
             follow_ups[document.path, document.year, document.slug] = assess_follow_up(
-                source, register, history
+                source, register, archive
             )
     return Results(register, history, plans, follow_ups)
 
 
-def assess_follow_up(follow_up: FollowUp, register: Register, history: History) -> FollowUpResult:
+def assess_follow_up(follow_up: FollowUp, register: Register, archive: Archive) -> FollowUpResult:
     """Return a follow-up with every goal, assignment and activity of its plan, reported on or not."""
     legend = register.legend(follow_up.document.year)
     transcript = follow_up.document.is_transcript
@@ -116,7 +125,7 @@ def assess_follow_up(follow_up: FollowUp, register: Register, history: History) 
         for report in [follow_up.goals.get(id_)]
     }
     goals = {
-        goal.id: _goal_result(goal, follow_up, register, history, statuses) for goal in plan.goals.values()
+        goal.id: _goal_result(goal, follow_up, register, archive, statuses) for goal in plan.goals.values()
     }
     assignments = {
         id_: assessed(follow_up.assignments.get(id_), legend.of_assignments, transcript=transcript)
@@ -163,7 +172,7 @@ def _measures(follow_up: FollowUp, legend: Legend) -> dict[tuple[str, str], Stat
 
 
 def _goal_result(
-    goal: Goal, follow_up: FollowUp, register: Register, history: History, statuses: Mapping[str, Status]
+    goal: Goal, follow_up: FollowUp, register: Register, archive: Archive, statuses: Mapping[str, Status]
 ) -> GoalResult:
     year = follow_up.document.year
     legend, rule = register.legend(year), register.goal_rule(goal, year)
@@ -172,7 +181,7 @@ def _goal_result(
     what = parts_of(goal.id)
     is_whole = not any(register.hides(source, what) for source in (follow_up.plan, follow_up))
     sub_goals = replace(_count(below), whole=is_whole)
-    rows = tuple(_rows(goal, follow_up, register, history, sub_goals))
+    rows = tuple(_rows(goal, follow_up, register, archive, sub_goals))
     return GoalResult(
         goal,
         report,
@@ -194,7 +203,7 @@ def _count(goals: Sequence[Status]) -> SubGoalCount:
 
 
 def _rows(
-    goal: Goal, follow_up: FollowUp, register: Register, history: History, sub_goals: SubGoalCount
+    goal: Goal, follow_up: FollowUp, register: Register, archive: Archive, sub_goals: SubGoalCount
 ) -> Iterator[RowResult]:
     """Yield every indicator of a goal, in the plan's order; nobody types those that are counted from the goals below."""
     report = follow_up.goals.get(goal.id)
@@ -206,7 +215,7 @@ def _rows(
             entry = ReportedIndicatorEntry.model_validate(nothing, context=[])
             answer = ReportedRow(row, row.scope, row.series, entry)
         if answer:
-            yield assess_reported(answer, follow_up, register, history, sub_goals)
+            yield assess_reported(answer, follow_up, register, archive, sub_goals)
         else:
             yield assess_left_out(row, follow_up, register)
 

@@ -61,12 +61,16 @@ class Project:
 
 @dataclass(frozen=True)
 class Checked:
-    """The content, assessed, and what it contradicts itself about; `results` is None when there are errors."""
+    """The content, assessed, and what it contradicts itself about; `results` is None when there are errors.
+
+    `whole` is the register with what is internal, where the results are without it and there is any.
+    """
 
     results: Results | None
     findings: tuple[Finding, ...]
     orphans: tuple[Orphan, ...]
     problems: tuple[Problem, ...]
+    whole: Register | None = None
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -85,19 +89,21 @@ class Built:
 
 def check_content(content: Path, *, internal: bool = True) -> Checked:
     """Return the content of a folder, checked and assessed, with every problem; without what is internal if so asked."""
-    loaded = load_all(content)
+    loaded = load_all(content, public_too=not internal)
     errors = errors_of(loaded)
     if errors or loaded.register is None:
         return Checked(None, (), (), errors)
     results = _assessed(loaded.register)
     findings, orphans = find(results), find_orphans(loaded.register)
-    if not internal and loaded.public is not None:
-        results = _assessed(loaded.public)
+    whole = None
+    if not internal and loaded.public is not None and loaded.public is not loaded.register:
+        results, whole = _assessed(loaded.public), loaded.register
         # What does not agree only because something is hidden is no contradiction.
-        findings = tuple(finding for finding in find(results) if finding in findings)
+        known = set(findings)
+        findings = tuple(finding for finding in find(results) if finding in known)
         orphans = tuple(orphan for orphan in find_orphans(loaded.public) if orphan in orphans)
     warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
-    return Checked(results, findings, orphans, tuple(sorted(warnings)))
+    return Checked(results, findings, orphans, tuple(sorted(warnings)), whole)
 
 
 def _assessed(register: Register) -> Results:
@@ -117,7 +123,8 @@ def build(project: Project, say: Callable[[str], None]) -> Built:
     preview = None
     if project.proposal:
         say("Jämför")
-        preview = make_preview(project.content, project.proposal, checked.results, internal=project.internal)
+        of = project.content, project.proposal, checked.results
+        preview = make_preview(*of, internal=project.internal, whole=checked.whole)
     say("Ritar ramen")
     frame = load_frame(project.config, template_folders(THEME, roots), project.cache)
     say("Skriver sidorna")

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from vpgen.facts import FactKey
+from vpgen.facts import LOCK, FactKey
 from vpgen.facts.elements import above
+from vpgen.facts.wording import name_says, said
 from vpgen.lifelines import KEPT, NEW, STRUCK, Piece, compare_words
+from vpgen.ordering import find_reordered
 from vpgen.renames import Renames, find_renames
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from vpgen.facts import Element, Fact, FactKind
+    from vpgen.ordering import Reordered
     from vpgen.problems import Place
 
 ChangeWhat: TypeAlias = Literal["ändrad", "tillagd", "borttagen", "flyttad", "nytt id"]
 Book: TypeAlias = "Mapping[FactKey, Fact]"
 
 TARGETS = ("målvärde", "långsiktigt")
+REWRITTEN = "skrivet på nytt"
+"""What is said of a lock that is another, of the same decision."""
 FEW_WORDS = 4
 """Texts of no more words than this are shown whole, before and after."""
 MOST_COMPARED = 4_000_000
@@ -41,9 +47,10 @@ class Part:
 class Change:
     """One thing that is said otherwise.
 
-    `before` and `after` are as a reader meets them, None where nothing is said. `field` is the author's key, empty where
-    the thing itself was added, dropped, moved or renamed; of what was added or dropped `parts` are the facts, of a rename
-    `before` and `after` are the ids, of a move the names of what it stood and stands under.
+    `before` and `after` are as a reader meets them, also what goes without saying; None where nothing is said. `field` is
+    the author's key, empty where the thing itself was added, dropped, moved or renamed; of what was added or dropped
+    `parts` are the facts that its name does not tell, of a rename `before` and `after` are the ids, of a move the names
+    of what it stood and stands under.
     `words` is a long text with what is kept, new and struck; empty where it is no use. `places` are where it stood and
     where it stands. `address` is the page that shows it (of the version before, where it was dropped).
     `title` is what its owner is called: the document with the body, "Indikatorer", "Organisationen" and so on.
@@ -71,13 +78,15 @@ class Change:
         return place
 
 
-def find_changes(before: Book, after: Book, titles: Mapping[str, str]) -> tuple[Change, ...]:
+def find_changes(
+    before: Book, after: Book, titles: Mapping[str, str], *, ordered: bool = False
+) -> tuple[Change, ...]:
     """Return what two versions say differently, owner by owner, in the order of the later one.
 
-    `titles` is what each owner is called.
+    `titles` is what each owner is called. `ordered`: also what they say in another order.
     """
     renames = find_renames(before, after)
-    return tuple(_Comparison(renames.applied(before), after, titles, renames).changes())
+    return tuple(_Comparison(renames.applied(before), after, titles, renames, ordered).changes())
 
 
 @dataclass(frozen=True)
@@ -88,6 +97,7 @@ class _Comparison:
     after: Book
     titles: Mapping[str, str]
     renames: Renames
+    ordered: bool
     _parts: dict[tuple[str, Element], list[tuple[FactKey, Fact]]] = field(default_factory=dict)
 
     def changes(self) -> Iterator[Change]:
@@ -99,9 +109,13 @@ class _Comparison:
         renamed: dict[str, list[Change]] = {}
         for each in self._renamed():
             renamed.setdefault(each.owner, []).append(each)
+        reordered: dict[str, list[Change]] = {}
+        for each in self._reordered() if self.ordered else ():
+            reordered.setdefault(each.owner, []).append(each)
         for owner, listed in owners.items():
             yield from renamed.get(owner, ())
             yield from self._of_owner(listed)
+            yield from reordered.get(owner, ())
 
     def _renamed(self) -> Iterator[Change]:
         """Yield the things that have a new id, and those that stand under another than before."""
@@ -122,6 +136,28 @@ class _Comparison:
                 address=new.address,
             )
 
+    def _reordered(self) -> Iterator[Change]:
+        """Yield what stands in another order, once for all that stands beside each other."""
+        moved = {(each.owner, each.new) for each in self.renames.told if each.is_move}
+        for each in find_reordered(self.before, self.after, moved):
+            yield self._in_order(each)
+
+    def _in_order(self, each: Reordered) -> Change:
+        old, new = each.facts
+        return Change(
+            "ändrad",
+            "struktur",
+            each.key.owner,
+            self.titles.get(each.key.owner, each.key.owner),
+            each.key.element,
+            each.name,
+            each.key.field,
+            each.before,
+            each.after,
+            (old.place, new.place),
+            address=new.address,
+        )
+
     def _of_owner(self, keys: list[FactKey]) -> Iterator[Change]:
         gathered: dict[Element, list[tuple[FactKey, Fact]]] = {}
         found: list[tuple[FactKey, Change | None]] = []
@@ -137,7 +173,9 @@ class _Comparison:
                 continue
             root = self._root(key, old, new)
             if root is None:
-                found.append((key, self._changed(key, old, new)))
+                # One that says the other's unwritten word, or that a thing is there of which more was told, is no change.
+                if key.field and said(self.before, key) != said(self.after, key):
+                    found.append((key, self._changed(key, old, new)))
                 continue
             gathered.setdefault(root, []).append((key, fact))
             if key.field == "" and key.element == root:
@@ -155,25 +193,30 @@ class _Comparison:
 
     def _root(self, key: FactKey, old: Fact | None, new: Fact | None) -> Element | None:
         """Return the topmost thing that came or went with a fact; None where its thing is in both versions."""
-        here, there = (self.after, self.before) if old is None else (self.before, self.after)
         assert old is None or new is None
+        here, known = (self.after, self._known[0]) if old is None else (self.before, self._known[1])
         chain = [key.element, *above(key.owner, key.element)]
-        gone = [
-            each
-            for each in chain
-            if _is_there(here, key.owner, each) and not _is_known(there, key.owner, each)
-        ]
+        gone = [each for each in chain if _is_there(here, key.owner, each) and (key.owner, each) not in known]
         return gone[-1] if gone else None
+
+    @cached_property
+    def _known(self) -> tuple[set[tuple[str, Element]], set[tuple[str, Element]]]:
+        """Return the things of which anything is told, in both versions."""
+        before, after = ({(key.owner, key.element) for key in book} for book in (self.before, self.after))
+        return before, after
 
     def _came_or_went(self, key: FactKey, facts: list[tuple[FactKey, Fact]]) -> Change:
         old, new = self.before.get(key), self.after.get(key)
         fact = new or old
         assert fact is not None
-        said = {each.element for each, _ in facts if each.field}
+        book = self.after if new else self.before
+        told = [(each, part, said(book, each) or "") for each, part in facts]
+        told = [each for each in told if not name_says(each[1].name, each[0].element, each[0].field, each[2])]
+        having = {each.element for each, _, _ in told if each.field}
         parts = tuple(
-            Part(each.element, part.name, each.field, part.kind, part.said)
-            for each, part in facts
-            if each.field or (each.element not in said and each.element != key.element)
+            Part(each.element, part.name, each.field, part.kind, text)
+            for each, part, text in told
+            if each.field or (each.element not in having and each.element != key.element)
         )
         return Change(
             "tillagd" if new else "borttagen",
@@ -193,11 +236,10 @@ class _Comparison:
     def _changed(self, key: FactKey, old: Fact | None, new: Fact | None) -> Change:
         fact = new or old
         assert fact is not None
-        before, after = (each.said if each else None for each in (old, new))
+        before, after = said(self.before, key), said(self.after, key)
         if old and new and before == after:
-            before, after = old.text, new.text  # what it refers to is another, in the same words
-        if key.field == "under":
-            before, after = (self._names(key.owner, each) for each in (old, new))
+            # What it refers to is another, in the same words; the fingerprint of a lock tells nobody anything.
+            before, after = (before, f"{after}, {REWRITTEN}") if key.field == LOCK else (old.text, new.text)
         return Change(
             "flyttad" if key.field == "under" else "ändrad",
             fact.kind,
@@ -213,27 +255,10 @@ class _Comparison:
             fact.address,
         )
 
-    def _names(self, owner: str, under: Fact | None) -> str:
-        """Return the names of what a thing stands under."""
-        if under is None:
-            return "överst"
-        return "; ".join(self._name(owner, id_) for id_ in under.text.split(", "))
-
-    def _name(self, owner: str, id_: str) -> str:
-        for book in (self.after, self.before):
-            for sort in ("mål", "avsnitt", "uppdrag", "kapitel"):
-                if fact := book.get(FactKey(owner, (sort, id_), "")):
-                    return fact.name
-        return id_
-
 
 def _is_there(book: Book, owner: str, element: Element) -> bool:
     fact = book.get(FactKey(owner, element, ""))
     return fact is not None and not fact.inherited
-
-
-def _is_known(book: Book, owner: str, element: Element) -> bool:
-    return FactKey(owner, element, "") in book
 
 
 def words_of(before: str | None, after: str | None) -> tuple[Piece, ...]:

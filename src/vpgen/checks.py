@@ -15,6 +15,7 @@ from vpgen.model.files import (
     NOT_ASSESSED,
     PROPOSAL,
     REPLACED,
+    REVISED,
     SHAPES,
     UNKNOWN,
 )
@@ -433,8 +434,16 @@ def a_status_goes_with_the_decision(register: Register) -> Iterator[Problem]:
             message = "dokumentet säger att det är ersatt, men inget har ersatt det"
             hint = "en plan är ersatt när den ligger som plan-1.yml bredvid den nya plan.yml; ta annars bort raden"
             yield Problem(place, "fel-status", message, hint)
-        elif file.status == DECIDED and not document.is_transcript and not (decision and decision.date):
-            message = "dokumentet säger att det är beslutat, men inte när"
+        elif file.status == REVISED and document.is_plan and not (document.revises or document.is_transcript):
+            message = "planen säger att den är reviderad, men den utgåva som den har ersatt finns inte här"
+            hint = "lägg den plan som gällde förut bredvid, som plan-1.yml; ta annars bort raden"
+            yield Problem(place, "fel-status", message, hint)
+        elif (
+            file.status in {DECIDED, REVISED}
+            and not document.is_transcript
+            and not (decision and decision.date)
+        ):
+            message = f"dokumentet säger att det är {file.status.removesuffix('d')}t, men inte när"
             hint = "lägg till beslut: med organ:, datum: och paragraf: på egna rader under, eller skriv status: förslag"
             yield Problem(place, "saknas-beslut", message, hint)
         elif file.status in {DRAFT, PROPOSAL} and decision and decision.date and decision.paragraph:

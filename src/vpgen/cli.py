@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import shlex
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +18,7 @@ import click
 from vpgen.problems import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from vpgen.build import Project
     from vpgen.preview import Proposal
@@ -234,15 +236,15 @@ def serve(content: Path, site: Path, port: int, *, internal: bool) -> None:
     metavar="URL",
     help="Förhandsgranskningens adress, som ändringarna då länkar till.",
 )
-def diff(base: str, head: str | None, content: Path, form: str, site: str | None) -> None:
+@internal_option
+def diff(base: str, head: str | None, content: Path, form: str, site: str | None, *, internal: bool) -> None:
     """Säg vad som skiljer två versioner i sak.
 
     BASE är den tidigare versionen: en gren, en tagg eller en commit i git. HEAD är den nya; utelämnas den är
     det filerna som de ligger i mappen. Inget hämtas, checkas ut eller ändras.
     """
-    from vpgen.diff import compare  # noqa: PLC0415 - the help needs none of it
-    from vpgen.review import Side, make_review  # noqa: PLC0415
-    from vpgen.versions import RevisionError, changed_files, load_version  # noqa: PLC0415
+    from vpgen.review import Side, make_review  # noqa: PLC0415 - the help needs none of it
+    from vpgen.versions import RevisionError, asked_from, changed_files, load_both  # noqa: PLC0415
 
     if head is None:
         _need_folder(content)
@@ -251,23 +253,23 @@ def diff(base: str, head: str | None, content: Path, form: str, site: str | None
             "--adress ska vara en webbadress, som https://intranat.example.org/granska/17/"
         )
     site = f"{site.rstrip('/')}/" if site else None
-    folder = content.resolve()
     try:
-        before = load_version(folder.parent, base, Path(folder.name))
-        after = load_version(folder.parent, head, Path(folder.name), before)
+        repository, inside = asked_from(content)
+        with _without_collecting():
+            before, after, found = load_both(repository, base, head, inside, internal=internal)
     except RevisionError as error:
         raise click.UsageError(str(error)) from error
-    found = compare(before.results, after.results) if before.results and after.results else None
     if form == "json":
         from vpgen.review_reports import as_json  # noqa: PLC0415
 
         text = as_json(found, {"before": before.problems, "after": after.problems}, site)
     else:
         old, new = (
-            Side(each.revision, each.commit, each.problems, each.is_empty) for each in (before, after)
+            Side(each.revision, each.commit, each.problems, each.is_empty, each.files)
+            for each in (before, after)
         )
-        review = make_review(old, new, found, len(changed_files(before, after)), site)
-        text = _told(review, form, folder.parent)
+        review = make_review(old, new, found, changed_files(before, after), site)
+        text = _told(review, form, content.resolve().parent)
     # In the encoding of the content, whatever that of the machine is.
     click.echo(text.encode(errors="replace"), nl=not text.endswith("\n"))
     sys.exit(PROBLEMS if found is None else GOOD)
@@ -304,6 +306,16 @@ def beslut(document: str, content: Path) -> None:
         f"Låst: {content / lock.path}\nLägg filen i git tillsammans med dokumentet. Vill du märka beslutet där:\n"
         f"  git tag -a {lock.tag} -m {shlex.quote(lock.decision)}"
     )
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """Let nothing be searched for garbage: what is read is kept until it is compared, and the search takes its time."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _told(review: Review, form: str, project: Path) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from vpgen.lifelines import KEPT, NEW, STRUCK, Piece
-from vpgen.review import NOTHING, cut, cut_words, number, plain
+from vpgen.review import BECAME, NOTHING, cut, cut_words, number, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,24 +14,40 @@ if TYPE_CHECKING:
     from vpgen.problems import Problem
     from vpgen.review import (
         AlarmView,
+        ChangeClass,
         ChangeView,
         ConsequenceView,
         DocumentView,
         PartView,
         Review,
+        TurnView,
     )
 
 MOST = 60_000
 """Characters of a comment; no forge takes fewer than 65,536."""
-FOR_ALARMS, FOR_TABLE, FOR_CONSEQUENCES, FOR_PROBLEMS = 12_000, 6_000, 8_000, 50_000
+FOR_ALARMS, FOR_TURNS, FOR_TABLE, FOR_CONSEQUENCES, FOR_PROBLEMS = 10_000, 4_000, 6_000, 8_000, 50_000
+FOREMOST, MOST_VALUE, MOST_LINE = 8, 80, 700
+"""So many changes are told at once, each on a line that is no longer than this, with so much of each value."""
+WEIGHTS: tuple[ChangeClass, ...] = (
+    "beslutad plan",
+    "uppföljning",
+    "bedömning",
+    "plan",
+    "definition",
+    "text",
+    "struktur",
+)
+"""The classes of changes in the order that a reader should meet them; what rings goes before."""
 MOST_TEXT, MOST_WORDS, MOST_PARTS, MOST_CHANGES = 300, 900, 8, 10
-"""Of a text, of a text with its words marked, of what was added, and of the changes of an alarm, no more is shown."""
+"""Of a text, of a text with its words marked, of what was added, and of what an alarm or a turn holds, no more is shown."""
 MOST_ITEM, BRIEF = 2_500, 60
 """What grows longer than this when it is escaped is told by so many characters of its name: nothing can hide by its length."""
 MOST_LINK = 300
 MOST_PART, MOST_PLACE, MOST_HEADING, BRIEF_HEADING = 150, 200, 400, 15
 LEAST_ITEM, LEAST_DOCUMENT = 100, 3_500
 """No change takes less room; where all do not fit, no more documents are shown than have this each."""
+BESIDE = 3
+"""Of a text on one line so many words are shown beside those that are new or struck."""
 TAIL = 400
 """Room for saying what was left out."""
 
@@ -56,7 +72,7 @@ PIECES = {KEPT: "{}", STRUCK: "~~{}~~", NEW: "**{}**"}
 
 
 def as_markdown(review: Review) -> str:
-    """Tell of a review in at most 60,000 characters: headline, what to stop at, a table, each document folded.
+    """Tell of a review in at most 60,000 characters: headline, what to stop at, what matters most, each document folded.
 
     What does not fit is counted, and all of it is on the page of changes where there is a preview.
     """
@@ -69,10 +85,11 @@ def as_markdown(review: Review) -> str:
     blocks = [
         *head,
         *_failed(review),
-        *_section("#### Varningar", map(_alarm, review.alarms), FOR_ALARMS, ("varning", "varningar")),
+        *_stop(review),
+        *_foremost(review),
         *_table(review),
     ]
-    follows = list(_follows(review))
+    follows = [*_follows(review), *filter(None, [review.rewritten])]
     room = MOST - TAIL - sum(len(block) + 2 for block in [*blocks, *follows])
     return "\n\n".join([*blocks, *_documents(review, room), *follows]) + "\n"
 
@@ -129,7 +146,7 @@ def _shares(sizes: Sequence[int], room: int) -> list[int]:
     return shares
 
 
-# What does not load, alarms, the table
+# What does not load, what to stop at, what matters most, the table
 
 
 def _failed(review: Review) -> Iterator[str]:
@@ -156,6 +173,73 @@ def _alarm(alarm: AlarmView) -> str:
         return whole
     count = number(len(alarm.changes), "ändring", "ändringar")
     return f"- **{escape(alarm.what)}.** {_text(alarm.sentence, BRIEF)}. Det gäller {count}."
+
+
+def _stop(review: Review) -> Iterator[str]:
+    """Yield what to stop at, and whether anything needs a decision."""
+    if review.alarms or review.turns:
+        yield "#### Att stanna vid"
+        alarms, left = _fitting(map(_alarm, review.alarms), FOR_ALARMS)
+        more = [f"- … och {number(left, 'varning', 'varningar')} till"] if left else []
+        turns, _ = _fitting(map(_turned, review.turns), FOR_TURNS * len(review.turns))
+        yield "\n".join([*alarms, *more, *turns])
+    yield from (f"**{each}**" for each in (review.stop, review.decision and escape(review.decision)) if each)
+
+
+def _turned(turn: TurnView) -> str:
+    """Return what has turned of one sort, as many as there is room for."""
+    items = [f"  - {_told(view)}{_visit(view.link)}" for view in turn.views[:MOST_CHANGES]]
+    kept, _ = _fitting((each for each in items if len(each) <= MOST_ITEM), FOR_TURNS - TAIL)
+    left = len(turn.views) - len(kept)
+    more = [f"  - … och {number(left, 'följd', 'följder')} till"] if left else []
+    return "\n".join([f"- **{escape(turn.count)}:**", *kept, *more])
+
+
+def _told(view: ConsequenceView) -> str:
+    if view.sentence:
+        return _text(view.sentence)
+    return f"{_text(view.name)}: {_turn(view.before, view.after)}"
+
+
+def _foremost(review: Review) -> Iterator[str]:
+    """Yield the changes that matter most, each on a line."""
+    changes = [change for document in review.documents for change in document.changes]
+    # A new id is nothing that a reader meets.
+    changes.sort(
+        key=lambda change: (
+            change.became == BECAME["nytt id"],
+            not change.alarms,
+            WEIGHTS.index(change.klass),
+        )
+    )
+    if not changes:
+        return
+    count = f"De {FOREMOST} viktigaste av {number(len(changes), 'ändring', 'ändringar')}"
+    yield f"#### {'Ändringarna i korthet' if len(changes) <= FOREMOST else count}"
+    yield "\n".join(_in_brief(change) for change in changes[:FOREMOST])
+
+
+def _in_brief(change: ChangeView) -> str:
+    old, new = (None if text is None else cut(text, MOST_VALUE) for text in (change.before, change.after))
+    if change.words:
+        told = f": {' '.join(_piece(piece) for piece in _around(change.words))}"
+    else:
+        told = f": {_turn(old, new)}" if change.has_values else ""
+    line = f"- {_title(change)}{told}{_visit(change.link)}"
+    return line if len(line) <= MOST_LINE else f"- {_title(change, BRIEF)}{_visit(change.link)}"
+
+
+def _around(words: Sequence[Piece]) -> Iterator[Piece]:
+    """Yield what is struck and new of a text, and of what is kept the words beside them."""
+    for at, piece in enumerate(words):
+        if piece.kind != KEPT:
+            yield Piece(piece.kind, cut(piece.text, MOST_VALUE))
+        else:
+            said = piece.text.split()
+            first = said[:BESIDE] if at else []
+            last = said[-BESIDE:] if at + 1 < len(words) else []
+            whole = len(said) <= len(first) + len(last)
+            yield Piece(KEPT, piece.text if whole else " ".join([*first, "…", *last]))
 
 
 def _table(review: Review) -> Iterator[str]:
@@ -246,10 +330,10 @@ def _parts(parts: Sequence[PartView], most: int) -> Iterator[str]:
 
 
 def _first(change: ChangeView, values: str, most: int) -> str:
-    """Return the line of a change: what, the values, where."""
-    mark = "⚠ varning: " if change.alarms else ""
+    """Return the line of a change: of which class, what, the values, and last, for those who edit, where."""
+    mark = "⚠ varning. " if change.alarms else ""
     place = f"{'stod i ' if change.is_gone else ''}{code(change.place)}"
-    return f"- {mark}{_title(change, most)}{values} – {place}{_visit(change.link)}"
+    return f"- {mark}{change.label}: {_title(change, most)}{values}{_visit(change.link)} · {place}"
 
 
 def _title(change: ChangeView, most: int = MOST_TEXT) -> str:

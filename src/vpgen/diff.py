@@ -12,7 +12,7 @@ from vpgen.facts import BODIES, INDICATORS, ORGANISATION, PAGES, facts, owner_of
 from vpgen.model.content import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vpgen.assessment import Results
     from vpgen.model.content import FollowUp, Register
@@ -29,11 +29,15 @@ TITLES = {
 
 @dataclass(frozen=True)
 class Differences:
-    """All that is different between two versions; nothing at all where the content says the same."""
+    """All that is different between two versions; nothing at all where the content says the same.
+
+    `hidden` is how many changes there are besides, of what is internal and is not compared.
+    """
 
     changes: tuple[Change, ...] = ()
     consequences: tuple[Consequence, ...] = ()
     alarms: tuple[Alarm, ...] = ()
+    hidden: int = 0
 
     def __bool__(self) -> bool:
         """Whether anything is different."""
@@ -47,12 +51,32 @@ def compare(before: Results, after: Results) -> Differences:
     alike = _alike(before.register, after.register)
     old, new = facts(before.register, alike), facts(after.register, alike)
     titles = dict((*_titles(before.register), *_titles(after.register)))
-    changes = find_changes(old, new, titles)
+    changes = find_changes(old, new, titles, ordered=True)
     return Differences(
         changes,
-        find_consequences(before, after, (old, new), changes),
-        find_alarms(before, after, changes),
+        find_consequences(before, after, (old, new), changes, alike),
+        find_alarms(before, after, (old, new), changes),
     )
+
+
+def count_hidden(before: Register, after: Register, told: Iterable[Change]) -> int:
+    """Return how many changes there are between two whole registers beside those that are told of what is published."""
+    alike = _alike(before, after)
+    every = find_changes(facts(before, alike), facts(after, alike), {})
+    known = {_what(each) for each in told}
+    # What becomes internal, or is so no longer, is told as dropped or new.
+    opened = {(each.owner, each.element) for each in told if each.what in {"tillagd", "borttagen"}}
+    return sum(
+        _what(each) not in known
+        and not (each.field == "publicering" and (each.owner, each.element) in opened)
+        for each in every
+    )
+
+
+def _what(change: Change) -> tuple[object, ...]:
+    """Return what a change is of, and all that it says."""
+    parts = tuple((part.element, part.field, part.text) for part in change.parts)
+    return change.what, change.owner, change.element, change.field, change.before, change.after, parts
 
 
 def _alike(before: Register, after: Register) -> frozenset[str]:
@@ -71,6 +95,7 @@ def _alike(before: Register, after: Register) -> frozenset[str]:
         if (owner := owner_of(source)) in old
         and old[owner].document.file is source.document.file
         and old[owner].contents == source.contents
+        and before.locks.get(source.document.key) == after.locks.get(source.document.key)
         and _contributions(old[owner]) == _contributions(source)
         and all((path, source.document.year) not in others for path in (*_above(source), *top))
     )

@@ -5,20 +5,25 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vpgen.marking import ids_of, mark
+from markupsafe import escape
+
+from vpgen.findings import find
+from vpgen.marking import Drawn, Spot
 from vpgen.pages.addresses import CHANGES, NOT_FOUND
 from vpgen.pages.in_place import make_notes
 from vpgen.pages.navigation import Branch, make_tree
 from vpgen.pages.proposal import TITLE, proposal_page
 from vpgen.pages.site_map import make_pages, make_site_tree
 from vpgen.pages.told import tell
+from vpgen.pages.whereabouts import TOP
+from vpgen.render import relative
 from vpgen.stamping import MAIN_HEADING_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from vpgen.pages import Page
-    from vpgen.pages.in_place import Notes
+    from vpgen.pages.in_place import NoteLine, Notes
     from vpgen.pages.look import Look
     from vpgen.pages.navigation import Tree
     from vpgen.preview import Preview
@@ -34,17 +39,19 @@ def draw_preview(look: Look, preview: Preview, renderer: Renderer) -> Iterator[t
     told = tell(preview)
     notes = make_notes(look, told)
     tree = make_preview_tree(look)
+    published = _published(look, preview)
     linked = {address.partition("#")[0] for address in _addresses(preview)}
     ids: dict[str, frozenset[str]] = {}
     for page in make_pages(look):
         if page.address != NOT_FOUND:
             slots = renderer.slots(page, tree, tree.neighbours(page.address))
-            ids[page.address] = ids_of(slots.content) if page.address in linked else frozenset()
-            content = _with_notes(slots.content, page, notes, renderer)
-            yield page, _as_draft(replace(slots, content=content), page, preview, renderer)
-    page = proposal_page(look, told, ids)
+            drawn = Drawn(slots.content)
+            ids[page.address] = frozenset(drawn.ids) if page.address in linked else frozenset()
+            content = _with_notes(drawn, page, notes, renderer)
+            yield page, _as_draft(replace(slots, content=content), page, preview, renderer, published)
+    page = proposal_page(look, told, ids, published)
     slots = renderer.slots(page, tree, tree.neighbours(page.address))
-    yield page, _as_draft(slots, page, preview, renderer)
+    yield page, _as_draft(slots, page, preview, renderer, published)
 
 
 def make_preview_tree(look: Look) -> Tree:
@@ -59,26 +66,52 @@ def _addresses(preview: Preview) -> Iterator[str]:
     yield from (each.address for each in differences.consequences if each.address)
 
 
-def _with_notes(html: str, page: Page, notes: Notes, renderer: Renderer) -> str:
-    """Set what is said in place on a page; what has no element of its own there stands under its heading."""
-    lines = dict(notes.lines.get(page.address, {}))
-    whole = lines.pop("", ())
-    placed = {
-        spot: renderer.part("markning", page, rader=each, sammandragen=()) for spot, each in lines.items()
-    }
-    marked = mark(html, placed)
-    whole = (*whole, *(line for spot in marked.missed for line in lines[spot]))
+def _published(look: Look, preview: Preview) -> frozenset[str]:
+    """Return the pages that there are of the version before; none where it is not known, or there is nowhere to lead."""
+    if not preview.proposal.published or not preview.before.register.bodies:
+        return frozenset()
+    before = type(look)(preview.before, find(preview.before), look.find_source)
+    return frozenset(page.address for page in make_pages(before))
+
+
+def _with_notes(drawn: Drawn, page: Page, notes: Notes, renderer: Renderer) -> str:
+    """Set what is said in place on a page; what must be told and has no place there stands under its heading."""
+    placed: dict[int, list[NoteLine]] = {}
+    top: list[NoteLine] = []
+    for note in notes.lines.get(page.address, ()):
+        spots = [_as_drawn(spot, page) for spot in note.spots]
+        places = next((found for spot in spots if spot != TOP and (found := drawn.places(spot))), ())
+        # At what is not the thing itself its name is said.
+        is_near = bool(places) and drawn.places(spots[0]) != places
+        line = replace(note.line, is_named=True) if is_near else note.line
+        for place in places:
+            placed.setdefault(place, []).append(line)
+        if not places and note.is_needed:
+            top.append(line if TOP in spots else replace(line, is_named=True))
     summaries = notes.summaries.get(page.address, ())
-    if not whole and not summaries:
-        return marked.html
-    top = renderer.part("markning", page, rader=whole, sammandragen=summaries)
-    return mark(marked.html, {MAIN_HEADING_ID: top}).html
+    drawings = {
+        place: renderer.part("markning", page, rader=of, sammandragen=()) for place, of in placed.items()
+    }
+    if top or summaries:
+        head = renderer.part("markning", page, rader=top, sammandragen=summaries)
+        for place in drawn.places(Spot(MAIN_HEADING_ID)):
+            drawings[place] = head + drawings.get(place, "")
+    return drawn.noted(drawings)
 
 
-def _as_draft(slots: Slots, page: Page, preview: Preview, renderer: Renderer) -> Slots:
+def _as_drawn(spot: Spot, page: Page) -> Spot:
+    """Return a spot with its links and its text as they are written on a page."""
+    links = tuple(str(escape(relative(page.address, link))) for link in spot.links)
+    return replace(spot, links=links, text=str(escape(spot.text)))
+
+
+def _as_draft(
+    slots: Slots, page: Page, preview: Preview, renderer: Renderer, published: frozenset[str]
+) -> Slots:
     """Return a page with the banner, and with what keeps it out of search engines."""
+    same = f"{preview.proposal.published}{page.address}" if page.address in published else ""
     return replace(
         slots,
-        banner=renderer.part("utkast", page, forslag=preview.proposal),
+        banner=renderer.part("utkast", page, forslag=preview.proposal, publicerad=same),
         head=renderer.part("utkast-huvud", page),
     )

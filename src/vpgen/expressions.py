@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal, Inexact
 from fractions import Fraction
-from functools import partial
+from functools import lru_cache, partial
 from itertools import product
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias, assert_never
 
@@ -15,7 +15,7 @@ from vpgen.model.spelling import as_id
 from vpgen.numbers import NumberError, Quantity, difference_unit, parse_quantity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 SHARE = "andel"
 """The unit of one figure divided by another of the same unit."""
@@ -34,7 +34,11 @@ _MOST_OCCURRENCES = (
 )
 _EXAMPLE = "skriv till exempel: utfall-2024 - budget-2024"
 _LITERAL = "·"  # stands for the unit of a number that the author wrote, which has none
+_KEPT = 1024  # texts whose reading is remembered: tables of many years have the same formulas
 _DIGITS = 50
+_EXACT = Context(prec=_DIGITS, traps=[Inexact])
+
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 _Span: TypeAlias = tuple[Fraction, Fraction]
 _Bounds: TypeAlias = "Callable[[Mapping[str, _Span]], _Span | None]"
@@ -50,8 +54,7 @@ class ExpressionError(ValueError):
         super().__init__(f"{message}; {hint}")
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(NamedTuple):
     """A figure as far as it is known: its nominal value, and the bounds that rounding leaves."""
 
     low: Decimal
@@ -95,6 +98,7 @@ Expression: TypeAlias = Name | Number | Negative | Operation
 # Reading
 
 
+@lru_cache(maxsize=_KEPT)
 def parse_expression(text: str) -> Expression:
     """Read an expression over ids and Swedish numbers; raise ExpressionError on anything else."""
     tokens = list(_tokens(text))
@@ -255,7 +259,7 @@ def _number(token: _Token) -> Quantity:
 
 def names(expression: Expression) -> tuple[str, ...]:
     """Return the ids of an expression, each once, in the order they are written."""
-    return tuple(Counter(_occurrences(expression)))
+    return tuple(dict.fromkeys(_occurrences(expression)))
 
 
 def has_division(expression: Expression) -> bool:
@@ -341,6 +345,47 @@ def prepare(expression: Expression) -> Callable[[Mapping[str, Interval]], Interv
     narrow. The function returns None where something is divided by a figure that may be zero, and raises KeyError
     for a name without a value.
     """
+    linear = _linear(expression)
+    in_decimals = _in_decimals(linear, names(expression)) if linear else None
+    if in_decimals is None:
+        return _in_fractions(expression)
+
+    def work_out(values: Mapping[str, Interval]) -> Interval | None:
+        try:
+            return in_decimals(values)
+        except Inexact:
+            return _in_fractions(expression)(values)
+
+    return work_out
+
+
+def _in_decimals(linear: _Linear, used: Sequence[str]) -> Callable[[Mapping[str, Interval]], Interval] | None:
+    """Prepare what only adds, in decimal numbers: ten times as fast as fractions; None where a weight is no decimal.
+
+    The function raises Inexact where a result has more digits than are kept.
+    """
+    try:
+        low, point, high = (_exact(end) for end in (linear.constant[0], linear.point, linear.constant[1]))
+        weights = [(name, _exact(linear.weights.get(name, _ZERO))) for name in used]
+    except Inexact:
+        return None
+
+    def work_out(values: Mapping[str, Interval]) -> Interval:
+        ends = [low, point, high]
+        for name, weight in weights:
+            value = values[name]
+            turned = value if weight > 0 else value[::-1]
+            ends = [_EXACT.fma(weight, end, sum_) for end, sum_ in zip(turned, ends, strict=True)]
+        return Interval(*ends)
+
+    return work_out
+
+
+def _exact(number: Fraction) -> Decimal:
+    return _EXACT.divide(Decimal(number.numerator), Decimal(number.denominator))
+
+
+def _in_fractions(expression: Expression) -> Callable[[Mapping[str, Interval]], Interval | None]:
     used, bounds, point = names(expression), _bounding(expression), _pointing(expression)
     # Step by step, each division looks at its own divisor; at the corners nobody sees what is between them.
     divisors = [_bounding(divisor) for divisor in _divisors(expression)] if _cornered(expression) else []
@@ -407,8 +452,8 @@ class _Linear:
     """An expression that only adds: each name times its weight, and a constant with its bounds and nominal value."""
 
     weights: Mapping[str, Fraction]
-    constant: _Span = (Fraction(0), Fraction(0))
-    point: Fraction = Fraction(0)
+    constant: _Span = (_ZERO, _ZERO)
+    point: Fraction = _ZERO
 
     def span(self, box: Mapping[str, _Span]) -> _Span:
         low, high = self.constant
@@ -423,9 +468,9 @@ class _Linear:
         return _Linear(weights, (ends[0], ends[1]), self.point * factor)
 
     def plus(self, other: _Linear) -> _Linear:
-        weights = {name: self.weights.get(name, Fraction(0)) for name in {**self.weights, **other.weights}}
+        weights = dict(self.weights)
         for name, weight in other.weights.items():
-            weights[name] += weight
+            weights[name] = weights[name] + weight if name in weights else weight
         (low, high), (other_low, other_high) = self.constant, other.constant
         return _Linear(weights, (low + other_low, high + other_high), self.point + other.point)
 
@@ -438,7 +483,7 @@ def _linear(expression: Expression) -> _Linear | None:
     """Collect the weight of each name in an expression that only adds and takes away; None for another."""
     match expression:
         case Name(id_):
-            return _Linear({id_: Fraction(1)})
+            return _Linear({id_: _ONE})
         case Number(quantity):
             return _Linear({}, _number_span(quantity), Fraction(quantity.value))
         case Negative(inner):

@@ -33,10 +33,13 @@ ALONE = {
 """What to do about a finding that has one place only."""
 
 
-def find(results: Results) -> tuple[Finding, ...]:
-    """Return every contradiction in the content, in the order of its places."""
+def find(results: Results, *, but: frozenset[str] = frozenset()) -> tuple[Finding, ...]:
+    """Return every contradiction in the content, in the order of its places.
+
+    Figures that do not agree within one document are not looked for in the documents `but`, given by their owners.
+    """
     every = [finding for rule in FINDERS for finding in rule(results)]
-    every += disagreements(results.register)
+    every += disagreements(results.register, but=but)
     every += lock_findings(results.register)
     return tuple(sorted(every, key=lambda finding: finding.places[0]))
 

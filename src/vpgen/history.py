@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from vpgen.model.content import FollowUp, Plan
@@ -61,7 +62,7 @@ class Point:
         """The telling to use: a value before a word, the most precise value first."""
         return self.tellings[0]
 
-    @property
+    @cached_property
     def contradicting(self) -> tuple[Telling, ...]:
         """The tellings that cannot be the best one rounded differently; a forecast contradicts nothing."""
         told = [
@@ -84,20 +85,21 @@ class Point:
 
 def make_history(register: Register) -> dict[Key, tuple[Point, ...]]:
     """Return every series that the register's documents tell."""
-    told: dict[tuple[Key, Period], list[Telling]] = {}
+    told: dict[Key, dict[Period, list[Telling]]] = {}
     for document in register.documents():
         for key, period, telling in tellings_of(document):
-            told.setdefault((key, period), []).append(telling)
-    series: dict[Key, list[Point]] = {}
-    for (key, period), tellings in sorted(told.items(), key=lambda item: (str(item[0][0]), item[0][1])):
-        ordered = tuple(
-            sorted(
-                tellings,
-                key=lambda telling: (telling.role == "prognos", _coarseness(telling.value), telling.place),
-            )
+            told.setdefault(key, {}).setdefault(period, []).append(telling)
+    return {
+        key: tuple(
+            Point(key, period, tuple(sorted(tellings, key=_by_precision)))
+            for period, tellings in sorted(times.items(), key=lambda item: item[0])
         )
-        series.setdefault(key, []).append(Point(key, period, ordered))
-    return {key: tuple(points) for key, points in series.items()}
+        for key, times in sorted(told.items(), key=lambda item: str(item[0]))
+    }
+
+
+def _by_precision(telling: Telling) -> tuple[object, ...]:
+    return telling.role == "prognos", _coarseness(telling.value), telling.place
 
 
 def tellings_of(source: Plan | FollowUp) -> Iterator[tuple[Key, Period, Telling]]:

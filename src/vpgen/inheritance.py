@@ -201,11 +201,11 @@ def _assignment(
     if given is not None and entry.text is not None:
         _given_twice(refs, entry, "uppdraget", given, "text")
     if entry.giver is not None:
-        refs.leads(entry.giver, refs.bodies(), "ingen nämnd eller verksamhet med id")
+        refs.leads(entry.giver, refs.bodies, "ingen nämnd eller verksamhet med id")
     if document.path == refs.organisation.council:
         # The council gives to boards; a board may give to a person, whose role is text.
         for receiver in entry.receivers or file.receivers:
-            refs.leads(receiver, refs.bodies(), "ingen nämnd eller verksamhet med id")
+            refs.leads(receiver, refs.bodies, "ingen nämnd eller verksamhet med id")
     return Assignment(
         entry.id,
         entry.number or (inherited.number if inherited else None),
@@ -287,7 +287,9 @@ def _check_tree(refs: References, plan: Plan, file: PlanFile) -> None:
 
 def _places(written: str, nodes: set[str]) -> set[str]:
     """Return what there is to stand under; the top is offered only to one who seems to mean it."""
-    return {*nodes, ON_TOP} if nearest(written, {*nodes, ON_TOP}) == ON_TOP else nodes
+    if written in nodes or nearest(written, {*nodes, ON_TOP}) != ON_TOP:
+        return nodes
+    return {*nodes, ON_TOP}
 
 
 def _check_circle(refs: References, plan: Plan, entry: SectionEntry | GoalEntry) -> None:

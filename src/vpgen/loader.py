@@ -9,7 +9,7 @@ from vpgen.checks import check
 from vpgen.lock import shown_locks
 from vpgen.model.content import CONTRIBUTIONS, ELEMENTS, RISKS, ROWS, TABLES, counted, parts_of
 from vpgen.problems import ContentError
-from vpgen.publication import public
+from vpgen.publication import is_all_public, public
 from vpgen.reading import read_folder
 from vpgen.resolve import resolve
 
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 class Loaded:
     """A register (None without an organisation), what was wrong, and the text of every file by line.
 
-    `public` is the register without what is internal; None when something was wrong.
+    `public` is the register without what is internal, the same where nothing is; None when something was wrong, or it
+    was not asked for.
     """
 
     register: Register | None
@@ -39,15 +40,18 @@ class Loaded:
 
 def load(content: Path) -> Register:
     """Return the register of a content folder; raise ContentError with every problem of every file."""
-    loaded = load_all(content)
+    loaded = load_all(content, public_too=False)
     if loaded.problems or loaded.register is None:
         raise ContentError(loaded.problems)
     return loaded.register
 
 
-def load_all(content: Path) -> Loaded:
-    """Return what can be made of a content folder, with every problem of every file."""
-    return load_read(read_folder(content))
+def load_all(content: Path, *, public_too: bool = True) -> Loaded:
+    """Return what can be made of a content folder, with every problem of every file.
+
+    Its register without what is internal is made only if `public_too`.
+    """
+    return load_read(read_folder(content), public_too=public_too)
 
 
 def load_read(folder: Folder, *, public_too: bool = True) -> Loaded:
@@ -57,15 +61,19 @@ def load_read(folder: Folder, *, public_too: bool = True) -> Loaded:
     """
     register, problems = resolve(folder)
     every = set(with_source(folder.every_problem(problems), folder.lines))
-    # What refers to something internal is not public either: that such references lead nowhere is no problem.
-    opened = (
-        resolve(public(folder, register))[0] if public_too and register is not None and not every else None
-    )
-    if register and opened:
-        opened = replace(
-            opened, shortened=dict(_shortened(register, opened)), locks=shown_locks(register, opened)
-        )
+    opened = _opened(folder, register) if public_too and register is not None and not every else None
     return Loaded(register, opened, tuple(sorted(every)), folder.lines)
+
+
+def _opened(folder: Folder, register: Register) -> Register | None:
+    """Return the register of a folder without what is internal: where nothing is, the very same."""
+    if is_all_public(folder):
+        return register
+    # What refers to something internal is not public either: that such references lead nowhere is no problem.
+    opened, _ = resolve(public(folder, register))
+    if opened is None:
+        return None
+    return replace(opened, shortened=dict(_shortened(register, opened)), locks=shown_locks(register, opened))
 
 
 def errors_of(loaded: Loaded) -> tuple[Problem, ...]:

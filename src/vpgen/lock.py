@@ -8,10 +8,12 @@ from itertools import chain
 from typing import TYPE_CHECKING, cast
 
 from vpgen.changes import Change, find_changes
-from vpgen.facts import INDICATORS, Fact, FactKey, document_facts, owner_of
+from vpgen.facts import INDICATORS, ORGANISATION, Fact, FactKey, document_facts, owner_of
 from vpgen.facts.elements import above
 from vpgen.figures import quotable_figures
+from vpgen.grounds import SCOPE, SYMBOL, grounds
 from vpgen.lifelines import NEW, STRUCK
+from vpgen.model.content import FollowUp
 from vpgen.model.files import DRAFT, PROPOSAL
 from vpgen.model.lock import ENDING, Lock, LockedFact, LockKey, lock_text
 from vpgen.model.spelling import nearest
@@ -19,21 +21,30 @@ from vpgen.problems import Finding
 from vpgen.quoting import QUOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from vpgen.facts import Element, FactKind
     from vpgen.figures import Quotable
-    from vpgen.model.content import Document, DocumentKey, FollowUp, Plan, Register
+    from vpgen.model.content import Document, DocumentKey, Plan, Register
     from vpgen.problems import Place
+
+    Givers = Mapping[LockKey, str]
 
 CHANGED, NEEDLESS = "andrat-efter-beslut", "onodig-rattelse"
 NOT_DECIDED = {"förklaring"}
 """Things that are the editor's, and not the document's."""
 DECIDED_FORM = {"titel", "tal"}
 """Fields of form that the document says too: its title, and the figures that its texts quote."""
+RESTS_ON = {"definition", SCOPE, SYMBOL}
+"""Things that a document only rests on: they come and go with what it says."""
 _NODES = ("mål", "avsnitt", "uppdrag", "kapitel")
+_NAMING = {"text", "lydelse", "namn", "rubrik", "risk"}
+"""Fields that say in words what a thing is, and may be a part of its name."""
 _OF_INDICATORS = {"indikator": 2, "annat värde": 3, "definition": 1}
 """Things about an indicator, and which of their steps is its id."""
+_SENTENCES, _WORDS = re.compile(r"(?<=[.!?])\s+|\n+"), re.compile(r"[^\W\d_]+")
+_TELLING = 4
+"""A sentence of so many words is known again wherever it stands."""
 _LONG = 70
 
 
@@ -132,16 +143,15 @@ def make_lock(register: Register, opened: Register, source: Plan | FollowUp) -> 
     """
     owner, decision = owner_of(source), source.document.file.decision
     assert decision is not None
-    figures = quotable_figures(register)
     public = _public_facts(opened, source.document.key)
     facts = [
         LockedFact(
             LockKey(key.element, key.field),
-            _own_quotes(fact.text, owner),
+            fact.text,
             fact.kind,
             fact.name,
             order,
-            _shown(fact, figures),
+            fact.shown,
             fact.giver.owner if fact.giver else "",
             internal=not _is_same(fact, public.get(key)),
         )
@@ -152,8 +162,17 @@ def make_lock(register: Register, opened: Register, source: Plan | FollowUp) -> 
 
 
 def _decided(register: Register, source: Plan | FollowUp) -> dict[FactKey, Fact]:
-    """Return what a decision adopts: what the document says, but not how its file is put together or who decided."""
-    return {key: fact for key, fact in document_facts(register, source).items() if _is_decided(key, fact)}
+    """Return what a decision adopts: what the document says and rests on, but not how its file is put together or who decided.
+
+    Figures that a text leaves to vpgen are filled in, as `_filled` does.
+    """
+    whole = document_facts(register, source)
+    book = {key: fact for key, fact in whole.items() if _is_decided(key, fact)}
+    book |= grounds(register, source, whole)
+    quoting = any("[](" in fact.text for fact in book.values())
+    figures = quotable_figures(register) if quoting else {}
+    owner = owner_of(source)
+    return {key: _filled(fact, owner, figures) if "](" in fact.text else fact for key, fact in book.items()}
 
 
 def _is_decided(key: FactKey, fact: Fact) -> bool:
@@ -163,24 +182,26 @@ def _is_decided(key: FactKey, fact: Fact) -> bool:
     return fact.kind != "struktur" or root in DECIDED_FORM
 
 
-def _own_quotes(text: str, owner: str) -> str:
-    """Return a text in which figures of the document itself are named without it: an edition is kept by another name."""
-    if "](" not in text:
-        return text
-    return re.sub(rf"\]\((tabell|tal):(-?){re.escape(owner)}/", r"](\1:\2", text)
+def _filled(fact: Fact, owner: str, figures: Mapping[str, Quotable]) -> Fact:
+    """Return a fact with the figures that its text leaves to vpgen filled in, as readers meet it.
 
+    What it says holds those of other documents, which no fact of this one tells of. Figures of the document itself are
+    named without it: an edition is kept by another name.
+    """
 
-def _shown(fact: Fact, figures: Mapping[str, Quotable]) -> str | None:
-    """Return a fact as readers meet it, with the figures that its text leaves to vpgen filled in."""
-    if "[](" not in fact.text:
-        return fact.shown
-
-    def fill(quote: re.Match[str]) -> str:
+    def told(quote: re.Match[str]) -> str:
         figure = figures.get(quote["target"])
-        told = figure.text if figure else ""
-        return quote["text"] or (told.lstrip("−-") if quote["minus"] else told)
+        said = figure.text if figure else ""
+        return quote["text"] or (said.lstrip("−-") if quote["minus"] else said)
 
-    return QUOTE.sub(fill, fact.text)
+    def meant(quote: re.Match[str]) -> str:
+        figure = figures.get(quote["target"])
+        is_others = figure is not None and any(not cell.startswith(f"{owner}/") for cell in figure.cells)
+        text = told(quote) if is_others else quote["text"]
+        return f"[{text}]({quote['kind']}:{quote['minus']}{quote['target'].removeprefix(f'{owner}/')})"
+
+    shown = QUOTE.sub(told, fact.text) if "[](" in fact.text else fact.shown
+    return replace(fact, text=QUOTE.sub(meant, fact.text), shown=shown)
 
 
 # What has changed since
@@ -197,11 +218,10 @@ def departures(register: Register, source: Plan | FollowUp) -> tuple[Departure, 
         for key, fact in _decided(register, source).items()
         if LockKey(key.element, key.field) not in lock.hidden
     }
-    now = {
-        key: replace(fact, giver=None, text=_own_quotes(fact.text, owner)) for key, fact in present.items()
-    }
+    now = {key: replace(fact, giver=None) for key, fact in present.items()}
     changes = find_changes(_as_facts(lock, owner), now, {owner: source.document.full_name})
-    return tuple(_departures(lock, owner, present, changes))
+    answered = owner_of(source.plan) if isinstance(source, FollowUp) else ""
+    return tuple(_departures(lock, owner, present, changes, answered))
 
 
 def _as_facts(lock: Lock, owner: str) -> dict[FactKey, Fact]:
@@ -219,14 +239,16 @@ def _as_facts(lock: Lock, owner: str) -> dict[FactKey, Fact]:
 
 
 def _departures(
-    lock: Lock, owner: str, present: Mapping[FactKey, Fact], changes: tuple[Change, ...]
+    lock: Lock, owner: str, present: Mapping[FactKey, Fact], changes: tuple[Change, ...], answered: str
 ) -> Iterator[Departure]:
+    """Yield what is said otherwise; `answered` is the plan that a follow-up answers."""
     changed = {(each.element, each.field): each for each in changes}
-    things = {key.element for key in present}, {key.element for key in lock.facts}
+    then = {key: fact.giver for key, fact in lock.facts.items()}
+    now = {LockKey(*key[1:]): fact.giver.owner if fact.giver else "" for key, fact in present.items()}
     for change in changes:
+        if _came_with_another(change, (then, now), answered):
+            continue
         fact = present.get(FactKey(owner, change.element, change.field))
-        if change.element[:1] == ("definition",) and any(change.element not in each for each in things):
-            continue  # it came or went with its indicator, which is told
         if fact and (told := _told_as(fact, owner)) and told != (change.element, change.field):
             other = changed.get(told)
             if other and (other.before, other.after) == (change.before, change.after):
@@ -236,6 +258,28 @@ def _departures(
         giver = "" if giver in {owner, lock.document} else giver
         departure = Departure(change, giver, "", fact.giver if fact and giver else None)
         yield replace(departure, reason=lock.corrections.get(departure.path, ""))
+
+
+def _came_with_another(change: Change, sides: tuple[Givers, Givers], answered: str) -> bool:
+    """Whether something came or went with what rests on it, or with what is said of it, which is told.
+
+    `sides` are the facts then and now, each with whose it is.
+    """
+    if change.element and change.element[0] in RESTS_ON:
+        return any(change.element not in {key.element for key in side} for side in sides)
+    key = LockKey(change.element, change.field)
+    if not answered or answered not in {side.get(key) for side in sides}:
+        return False
+    about = [
+        {each for part, giver in side.items() if giver != answered for each in _with_above(part.element)}
+        for side in sides
+    ]
+    return any(change.element not in each for each in about)
+
+
+def _with_above(element: Element) -> tuple[Element, ...]:
+    """Return a thing of a document, and what it is a part of."""
+    return (element, *above("", element))
 
 
 def _told_as(fact: Fact, owner: str) -> tuple[Element, str] | None:
@@ -306,6 +350,8 @@ def giver_name(register: Register, giver: str) -> str:
     """Say where a change was made that a document takes over."""
     if giver == INDICATORS:
         return "i indikatorns definition"
+    if giver == ORGANISATION:
+        return "i organisation.yml"
     names = {owner_of(source): source.document.full_name for source in _documents(register)}
     return f"i {names[giver]}" if giver in names else "hos den som det är ärvt av"
 
@@ -355,14 +401,24 @@ def shown_locks(register: Register, opened: Register) -> dict[DocumentKey, Lock]
     for key, lock in register.locks.items():
         if key not in sources:
             continue
-        hidden = frozenset(each for each in lock.facts if veil.hides(lock, sources[key], each))
+        hidden = veil.hidden(lock, sources[key])
         facts = {each: fact for each, fact in lock.facts.items() if each not in hidden}
-        part = replace(lock, facts=facts, hidden=hidden, corrections={})
+        silent = frozenset(each for each in hidden if not veil.is_new(lock, sources[key], each))
+        part = replace(lock, facts=facts, hidden=silent, corrections={})
         there = departures(replace(opened, locks={key: part}), sources[key])
-        seen = {each.path for each in there}
+        seen = {each.path for each in there} - {each.path for each in hidden}
         reasons = {path: reason for path, reason in lock.corrections.items() if path in seen}
         shown[key] = replace(part, corrections=reasons)
     return shown
+
+
+@dataclass(frozen=True)
+class _Books:
+    """What a document says, all of it and what is shown, and the things of it that are not shown."""
+
+    whole: Mapping[FactKey, Fact]
+    public: Mapping[FactKey, Fact]
+    internal: frozenset[Element]
 
 
 class _Veil:
@@ -371,42 +427,108 @@ class _Veil:
     def __init__(self, register: Register, opened: Register) -> None:
         self.register = register
         self.opened = opened
-        self.books: dict[str, tuple[dict[FactKey, Fact], dict[FactKey, Fact]]] = {}
+        self.books: dict[str, _Books] = {}
         self.documents = {owner_of(source): source for source in _documents(register)}
+        self.indicators = set(register.indicators) - set(opened.indicators)
 
-    def hides(self, lock: Lock, source: Plan | FollowUp, key: LockKey) -> bool:
+    def hidden(self, lock: Lock, source: Plan | FollowUp) -> frozenset[LockKey]:
+        """Return the facts of a lock that may not be shown: rather too many than too few."""
+        owner = owner_of(source)
+        hidden = {key for key in lock.facts if self._hides(lock, owner, key)}
+        hidden.update(self._may_be_renamed(lock, owner))
+        return frozenset({*hidden, *self._named(lock, owner, hidden)})
+
+    def is_new(self, lock: Lock, source: Plan | FollowUp, key: LockKey) -> bool:
+        """Whether what is said in place of a fact is open, and nothing that the lock held."""
+        books, place = self._books(owner_of(source)), FactKey(owner_of(source), *key)
+        now = books.whole.get(place)
+        if now is None or lock.facts[key].internal:
+            return False
+        return _is_same(now, books.public.get(place)) and now.text != lock.facts[key].text
+
+    def _hides(self, lock: Lock, owner: str, key: LockKey) -> bool:
         """Whether a fact was internal, or is, or is gone while what it was a part of is internal."""
-        fact, owner = lock.facts[key], owner_of(source)
+        fact = lock.facts[key]
         if fact.internal:
             return True
-        whole, public = self._books(owner)
-        now = whole.get(FactKey(owner, *key))
+        books = self._books(owner)
+        now = books.whole.get(FactKey(owner, *key))
         if now is not None:
-            return not _is_same(now, public.get(FactKey(owner, *key)))
-        plan = f"{owner.rpartition('/')[0]}/plan"
-        owners = dict.fromkeys([owner, plan, *([fact.giver] if fact.giver in self.documents else [])])
+            return not _is_same(now, books.public.get(FactKey(owner, *key)))
         return any(
             self._is_internal(each, element)
             for element in _around(lock, owner, key.element)
-            for each in owners
+            for each in self._owners(fact, owner)
         )
+
+    def _owners(self, fact: LockedFact, owner: str) -> tuple[str, ...]:
+        """Return the documents that what a fact is about may stand in: its own, the plan of it, and whose it was."""
+        plan = f"{owner.rpartition('/')[0]}/plan"
+        return tuple(each for each in dict.fromkeys([owner, plan, fact.giver]) if each in self.documents)
 
     def _is_internal(self, owner: str, element: Element) -> bool:
         """Whether a thing is there, but not for everybody."""
-        step = _OF_INDICATORS.get(element[0]) if element else None
-        if step is not None and element[step] in set(self.register.indicators) - set(self.opened.indicators):
-            return True
-        whole, public = ({key.element for key in book} for book in self._books(owner))
-        return bool(element) and element in whole and element not in public
+        indicator = _indicator(element)
+        return indicator in self.indicators or element in self._books(owner).internal
 
-    def _books(self, owner: str) -> tuple[dict[FactKey, Fact], dict[FactKey, Fact]]:
+    def _may_be_renamed(self, lock: Lock, owner: str) -> Iterator[LockKey]:
+        """Yield the facts of things that are gone while something internal has come, which may be these by another name."""
+        here = {key.element for key in self._books(owner).whole}
+        known = {key.element for key in lock.facts}
+        is_defined = bool(self.indicators - {_indicator(each) for each in known})
+        for key, fact in lock.facts.items():
+            if key.element in here:
+                continue
+            indicator = _indicator(key.element)
+            is_undefined = indicator != "" and indicator not in self.register.indicators
+            has_come = any(self._has_come(each, known) for each in self._owners(fact, owner))
+            if has_come or (is_undefined and is_defined):
+                yield key
+
+    def _has_come(self, owner: str, known: set[Element]) -> bool:
+        """Whether a document has something internal that is not known, nor was in its own lock."""
+        lock = self.register.locks.get(self.documents[owner].document.key)
+        own = {key.element for key in lock.facts} if lock else set()
+        return bool(self._books(owner).internal - known - own)
+
+    def _named(self, lock: Lock, owner: str, hidden: set[LockKey]) -> Iterator[LockKey]:
+        """Yield the facts that say in words, or by its id, what is hidden."""
+        books = self._books(owner)
+        told = {fact.name for fact in books.public.values()} | set(_words(books.public.items()))
+        secret = {*_words(books.whole.items()), *_words((key, lock.facts[key]) for key in hidden)} - told
+        ids = {key.element[-1] for key in hidden if key.element} | {each[-1] for each in books.internal}
+        ids -= {key.element[-1] for key in books.public if key.element}
+        for key, fact in lock.facts.items():
+            words = {fact.name[found.end() :] for found in re.finditer("^|: ", fact.name)}
+            words |= set(_words([(key, fact)]))
+            under = set(fact.text.split(", ")) if key.field == "under" else set()
+            if words & secret or under & ids:
+                yield key
+
+    def _books(self, owner: str) -> _Books:
         """Return what a document says, all of it and what is shown."""
         if owner not in self.books:
             source = self.documents.get(owner)
-            whole = document_facts(self.register, source) if source else {}
+            whole = _decided(self.register, source) if source else {}
             public = _public_facts(self.opened, source.document.key) if source else {}
-            self.books[owner] = whole, public
+            internal = {key.element for key in whole} - {key.element for key in public}
+            self.books[owner] = _Books(whole, public, frozenset(internal))
         return self.books[owner]
+
+
+def _words(facts: Iterable[tuple[FactKey | LockKey, Fact | LockedFact]]) -> Iterator[str]:
+    """Yield the words that things are known by: what names them, and each sentence that is long enough."""
+    for key, fact in facts:
+        if key.field in _NAMING:
+            yield fact.text
+        sentences = _SENTENCES.split(fact.text)
+        yield from (each for each in sentences if len(_WORDS.findall(each)) >= _TELLING)
+
+
+def _indicator(element: Element) -> str:
+    """Return the id of the indicator that a thing is about; empty where it is about none."""
+    step = _OF_INDICATORS.get(element[0]) if element else None
+    return element[step] if step is not None else ""
 
 
 def _around(lock: Lock, owner: str, element: Element) -> Iterator[Element]:
@@ -427,7 +549,7 @@ def _around(lock: Lock, owner: str, element: Element) -> Iterator[Element]:
 def _public_facts(opened: Register, key: DocumentKey) -> dict[FactKey, Fact]:
     sources = _documents(opened)
     source = next((each for each in sources if each.document.key == key), None)
-    return document_facts(opened, source) if source else {}
+    return _decided(opened, source) if source else {}
 
 
 def _is_same(fact: Fact, public: Fact | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import cache, cached_property, lru_cache
 
 NBSP = "\u00a0"
 MINUS = "\u2212"
@@ -13,6 +14,7 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]")
 _MAX_LENGTH = 200
 # Keeps every product with a scale or a share within the 28 digits that decimal arithmetic holds exactly.
 _MAX_DIGITS = 15
+_KEPT = 2**14  # texts whose reading is remembered: a region prints the same figures over and over
 _WIDE = Context(prec=2 * _MAX_LENGTH, rounding=ROUND_HALF_UP)
 
 _MONEY = {"tkr": 10**3, "mnkr": 10**6, "mkr": 10**6, "msek": 10**6, "mdkr": 10**9}
@@ -45,6 +47,7 @@ _UNITS = {
 _JOINING = {"av", "och", "eller", "till", "från", "än", "mot", "jämfört", "plus", "minus"}
 
 _NOTE = re.compile(r"^(?P<rest>.*?) ?(?P<note>\*{1,3}\)?|[¹²³⁰⁴-⁹]{1,2}⁾|(?<![\d,.])[0-9]{1,2}\))$")
+_ENDS_OF_NOTES = ("*", ")", "⁾")
 _SIGN = re.compile(rf"^(?P<sign>[-+–{MINUS}]?)(?=[0-9])")
 _DIGITS = re.compile(r"^[0-9][0-9 .,]*(?<![ ])")
 _PLAIN = re.compile(r"^(?:0|[1-9][0-9]{0,2}(?: [0-9]{3})+|[1-9][0-9]*)(?:,[0-9]+)?$")
@@ -81,13 +84,13 @@ class Quantity:
         """The number in whole units."""
         return self.number * self.scale
 
-    @property
+    @cached_property
     def half(self) -> Decimal:
         """Half a unit in the last printed place; 0 for a count of things (`st`), which is never rounded."""
         exponent = _exponent(self.number)
         if self.unit == "st" and self.scale == 1 and exponent >= 0:
             return Decimal(0)
-        return Decimal(1).scaleb(exponent) * self.scale / 2
+        return _half(exponent, self.scale)
 
     @property
     def low(self) -> Decimal:
@@ -102,8 +105,13 @@ class Quantity:
 
 def parse_quantity(text: str) -> Quantity:
     """Read one number with an optional unit and footnote mark; raise NumberError on anything else."""
+    return _read(str(text))  # what is remembered is the text alone, not where it stands in a file
+
+
+@lru_cache(maxsize=_KEPT)
+def _read(text: str) -> Quantity:
     clean = _SPACES.sub(" ", text).strip()
-    if not any(char.isdigit() for char in clean) or len(clean) > _MAX_LENGTH:
+    if not any(map(str.isdigit, clean)) or len(clean) > _MAX_LENGTH:
         raise NumberError(f"”{clean[:40]}” är inget tal", "skriv till exempel 95 %, 27 483 st eller −2 077,9")
     body, note = _split_note(clean)
     sign = _SIGN.match(body)
@@ -121,7 +129,7 @@ def parse_quantity(text: str) -> Quantity:
 
 
 def _split_note(text: str) -> tuple[str, str]:
-    found = _NOTE.match(text)
+    found = _NOTE.match(text) if text.endswith(_ENDS_OF_NOTES) else None
     return (found["rest"], found["note"]) if found else (text, "")
 
 
@@ -158,10 +166,12 @@ def _unclear_digits(digits: str) -> NumberError:
 
 
 def _parse_unit(rest: str, digits: str) -> tuple[int, str]:
+    if not rest:
+        return 1, ""
     unit = rest.strip().rstrip(".")
     if unit == "%":
         return 1, "%"
-    if rest and not rest.startswith(" "):
+    if not rest.startswith(" "):
         raise NumberError(
             f"”{digits}{rest}” går inte att läsa som ett tal",
             f"skriv {digits} {unit} om det är en enhet"
@@ -238,6 +248,11 @@ def agree(one: Quantity, other: Quantity) -> bool:
     if one.unit != other.unit:
         return False
     return one.value == other.value or abs(one.value - other.value) < one.half + other.half
+
+
+@cache
+def _half(exponent: int, scale: int) -> Decimal:
+    return Decimal(1).scaleb(exponent) * scale / 2
 
 
 def _exponent(number: Decimal) -> int:

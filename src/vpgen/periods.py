@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,6 +39,7 @@ WHOLE_YEAR = 364
 """So many days at least lie between the first and the last day of a whole year."""
 
 _DECEMBER, _JULY, _JUNE = 12, 7, 6
+_KEPT = 1024
 _HINT = (
     "skriv till exempel 2024, dec 2023, jan–jul 2024, 31 juli 2024, T1 2024, kvartal 2 2024 eller 2021/2022"
 )
@@ -78,6 +79,8 @@ class Period:
         return self.start <= other.start and other.end <= self.end
 
 
+# The same few periods are written thousands of times over, and their shapes compared at every outcome.
+@lru_cache(maxsize=_KEPT)
 def parse_period(text: str) -> Period:
     """Read a period as an author writes it; raise PeriodError on anything else."""
     clean = re.sub(r"[\s\u00a0\u202f]+", " ", text).strip().lower().removeprefix("år ")
@@ -122,6 +125,7 @@ def is_whole_year(period: Period) -> bool:
     return (period.end - period.start).days >= WHOLE_YEAR
 
 
+@lru_cache(maxsize=_KEPT)
 def shape(period: Period) -> tuple[int, ...]:
     """Return what two periods must share to be compared: where in the year they begin and end, and how long they are."""
     # The last of February is the same place in the year whether it is the 28th or the 29th.

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from vpgen.assessment import assess
 from vpgen.diff import Differences, compare
 from vpgen.model.content import Register
-from vpgen.versions import Version, changed_files, load_version
+from vpgen.versions import Version, changed_files, compare_versions, file_ids, load_version
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from vpgen.assessment import Results
 
 
@@ -31,31 +33,35 @@ class Proposal:
 class Preview:
     """A proposal, compared: `base` is the version before, `before` its results, or those of no content at all.
 
-    `rewritten` is how many files are not the same, counted where nothing has changed in substance.
+    `files` are those of the proposal, as paths inside the folder, and `changed` those that are not the same.
     """
 
     proposal: Proposal
     base: Version
     before: Results
     differences: Differences
-    rewritten: int = 0
+    files: Collection[str] = ()
+    changed: tuple[str, ...] = ()
 
 
-def make_preview(content: Path, proposal: Proposal, after: Results, *, internal: bool) -> Preview:
+def make_preview(
+    content: Path, proposal: Proposal, after: Results, *, internal: bool, whole: Register | None = None
+) -> Preview:
     """Compare the content of a folder, assessed, with a revision of the git repository that it lies in.
 
+    `whole` is its register with what is internal, where `after` is without it and there is any.
     What cannot be loaded of the revision counts as nothing: then everything is new. Raises RevisionError where there
     is no such revision.
     """
     folder = content.resolve()
     repository, name = folder.parent, Path(folder.name)
     base = load_version(repository, proposal.base, name, internal=internal)
-    before = base.results or _nothing(after)
-    differences = compare(before, after)
-    if differences or base.results is None:
-        return Preview(proposal, base, before, differences)
-    now = load_version(repository, None, name, base, internal=internal)
-    return Preview(proposal, base, before, differences, len(changed_files(base, now)))
+    now = Version("", "", after, (), file_ids(folder, base), whole=whole)
+    differences, before = compare_versions(base, now), base.results
+    if before is None or differences is None:
+        before = _nothing(after)
+        differences = compare(before, after)
+    return Preview(proposal, base, before, differences, now.files, changed_files(base, now))
 
 
 def _nothing(after: Results) -> Results:

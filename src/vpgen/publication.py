@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import reduce
 from itertools import chain
 from typing import TYPE_CHECKING, TypeAlias, TypeVar
@@ -15,22 +15,26 @@ from vpgen.model.owned import INTERNAL, Owned
 from vpgen.quoting import QUOTE, complete_target
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from vpgen.expressions import Expression
-    from vpgen.model.chapters import ContributionEntry
+    from vpgen.model.chapters import ChapterEntry, ContributionEntry
     from vpgen.model.content import Body, DocumentKey, FollowUp, Goal, Plan, Quote, Register, Section
     from vpgen.model.control import ControlPlanEntry, ControlReportEntry, RiskEntry, RiskReportEntry
     from vpgen.model.files import (
         ActivityEntry,
         AssignmentEntry,
         DocumentFile,
+        EconomyEntry,
         FollowUpFile,
         GoalEntry,
         GoalReportEntry,
+        IndicatorEntry,
         PlanFile,
+        SectionEntry,
     )
     from vpgen.reading import Folder
+    from vpgen.source import Text
 
 Key = TypeVar("Key")
 Kept = TypeVar("Kept", bound=Owned)
@@ -63,6 +67,30 @@ def _measure(risk: str, id_: str) -> str:
     return f"{_risk(risk)}/{id_}"
 
 
+def is_all_public(folder: Folder) -> bool:
+    """Tell whether `public` would leave everything as it is: nothing is internal, or was when it was decided.
+
+    Corrections too are told only where they are of something that is shown.
+    """
+    documents = (*folder.plans.values(), *folder.editions.values(), *folder.follow_ups.values())
+    facts = (fact for lock in folder.locks.values() for fact in lock.facts.values())
+    if any(each.corrections for each in documents) or any(fact.internal for fact in facts):
+        return False
+    waiting: list[object] = [*folder.indicators.values(), *documents]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            waiting += value.values()
+        elif isinstance(value, tuple | list):
+            waiting += value
+        elif isinstance(value, Entry):
+            if getattr(value, "publication", None) == INTERNAL:
+                return False
+            # Most fields are empty, and nothing stands in them.
+            waiting += filter(None, vars(value).values())
+    return True
+
+
 def public(folder: Folder, register: Register) -> Folder:
     """Return the folder without what is internal: documents, indicators, and the entries of documents.
 
@@ -70,6 +98,10 @@ def public(folder: Folder, register: Register) -> Folder:
     """
     indicators = _open(folder.indicators)
     unknown = set(folder.indicators) - set(indicators)
+    indicators = {
+        id_: _continuing(each, [earlier for earlier in each.continues if earlier not in unknown])
+        for id_, each in indicators.items()
+    }
     gone = _gone_from_plans(register)
     sources = {source.document.key: source for source in chain(register.documents(), register.replaced())}
     made = {(body.path, year): plan for body in register.bodies.values() for year, plan in body.plans.items()}
@@ -85,6 +117,7 @@ def public(folder: Folder, register: Register) -> Folder:
     documents |= editions
     tables = {"/".join([*map(str, key), id_]) for key, file in documents.items() for id_ in file.tables}
     shown = {file.place.file for file in documents.values()}
+    earlier = _Earlier(register, _shown_ids(register, gone, plans))
     every = {
         file.place.file
         for files in (folder.plans, folder.editions, folder.follow_ups)
@@ -94,11 +127,15 @@ def public(folder: Folder, register: Register) -> Folder:
         folder,
         indicators=indicators,
         plans={
-            key: _without_gone_risks(_agreeing(file, sources[*key, "plan"], tables), key[0], plans)
+            key: earlier.shown(
+                _without_gone_risks(_agreeing(file, sources[*key, "plan"], tables), key[0], plans), key[0]
+            )
             for key, file in plans.items()
         },
         editions={
-            key: _without_gone_risks(_agreeing(file, sources[key], tables), key[0], plans)
+            key: earlier.shown(
+                _without_gone_risks(_agreeing(file, sources[key], tables), key[0], plans), key[0]
+            )
             for key, file in editions.items()
         },
         follow_ups={key: _agreeing(file, sources[key], tables) for key, file in follow_ups.items()},
@@ -425,30 +462,35 @@ def _risk_report(report: RiskReportEntry, gone: set[str]) -> RiskReportEntry:
 
 
 def _contents(file: DocumentFile, gone: set[str]) -> dict[str, object]:
-    """Return the chapters and tables of a document that are not gone; a table that is placed but gone is passed over."""
+    """Return the chapters and tables of a document that are not gone."""
     return {
-        "chapters": _without(file.chapters, gone),
+        "chapters": {id_: _placing(each, gone) for id_, each in _without(file.chapters, gone).items()},
         "tables": {id_: table for id_, table in file.tables.items() if _table(id_) not in gone},
     }
+
+
+def _placing(chapter: ChapterEntry, gone: set[str]) -> ChapterEntry:
+    """Return a chapter that places no table that is gone."""
+    items = chapter.items
+    left = {key: item for key, item in items.items() if item.table is None or _table(item.table) not in gone}
+    return chapter if len(left) == len(items) else chapter.model_copy(update={"items": left})
 
 
 # What refers to what is hidden
 
 
 def _agreeing(file: File, source: Plan | FollowUp, tables: Collection[str]) -> File:
-    """Return a document without the calculations, equations and explanations that are of tables not shown.
+    """Return a document without the calculations, equations, answers and explanations that are of tables not shown.
 
     Without its corrections too.
     """
     contents = source.contents
 
     def is_shown(*expressions: Expression) -> bool:
-        cells = (
-            complete_target("tabell", name, source.document.key)
-            for each in expressions
-            for name in names(each)
-        )
-        return all(cell.rsplit("/", 2)[0] in tables for cell in cells)
+        return all(is_there(name) for each in expressions for name in names(each))
+
+    def is_there(cell: str) -> bool:
+        return complete_target("tabell", cell, source.document.key).rsplit("/", 2)[0] in tables
 
     figures = {id_: raw for id_, raw in file.figures.items() if is_shown(contents.figures[id_].expression)}
     equations = tuple(
@@ -463,9 +505,88 @@ def _agreeing(file: File, source: Plan | FollowUp, tables: Collection[str]) -> F
             "figures": figures,
             "equations": equations,
             "explanations": explanations,
+            "economy": _economy(file.economy, is_there),
             "corrections": {},  # what they are of may be hidden: those that are shown stand in the lock
         }
     )
+
+
+def _economy(economy: EconomyEntry | None, is_there: Callable[[str], bool]) -> EconomyEntry | None:
+    """Return which cells answer whether the budget is held, without those that are not shown."""
+    if economy is None:
+        return None
+    fields = {name: getattr(economy, name) for name in type(economy).model_fields}
+    gone = {name: None for name, cell in fields.items() if cell is not None and not is_there(cell)}
+    return economy.model_copy(update=gone) if gone else economy
+
+
+Continuing = TypeVar(
+    "Continuing",
+    "IndicatorEntry",
+    "SectionEntry",
+    "GoalEntry",
+    "AssignmentEntry",
+    "ActivityEntry",
+    "RiskEntry",
+)
+
+
+def _continuing(entry: Continuing, left: Sequence[Text]) -> Continuing:
+    """Return an entry that continues no more than what is left."""
+    return entry if len(left) == len(entry.continues) else entry.model_copy(update={"continues": tuple(left)})
+
+
+def _shown_ids(
+    register: Register, gone: Mapping[PlanKey, set[str]], plans: Collection[PlanKey]
+) -> dict[PlanKey, dict[str, bool]]:
+    """Return the ids of each plan, each with whether what has it is shown."""
+    shown: dict[PlanKey, dict[str, bool]] = {}
+    for body in register.bodies.values():
+        for year, plan in body.plans.items():
+            key = body.path, year
+            under = {id_: each.id for each in plan.sections.values() for id_ in each.bullets}
+            every = {*(id_ for id_, _ in plan.ids()), *plan.risks}
+            shown[key] = {
+                id_: key in plans and gone[key].isdisjoint({id_, _risk(id_), under.get(id_, id_)})
+                for id_ in every
+            }
+    return shown
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """What the elements of plans may say that they continue: the ids of earlier plans, each with whether it is shown."""
+
+    register: Register
+    shown_ids: Mapping[PlanKey, Mapping[str, bool]]
+
+    def shown(self, plan: PlanFile, path: str) -> PlanFile:
+        """Return a body's plan whose elements continue nothing that is not shown."""
+
+        def left(entries: Mapping[str, Continuing]) -> dict[str, Continuing]:
+            return {
+                id_: _continuing(each, [one for one in each.continues if self._is_shown(one, path)])
+                for id_, each in entries.items()
+            }
+
+        control = plan.control
+        return plan.model_copy(
+            update={
+                "sections": left(plan.sections),
+                "goals": left(plan.goals),
+                "assignments": left(plan.assignments),
+                "activities": left(plan.activities),
+                "control": control and control.model_copy(update={"risks": left(control.risks)}),
+            }
+        )
+
+    def _is_shown(self, reference: str, path: str) -> bool:
+        """Whether what is named as `år/id`, or `nämnd/år/id`, is shown, or is not known."""
+        place, _, id_ = reference.rpartition("/")
+        named, _, year = place.rpartition("/")
+        owners = [named] if named else [path, path.partition("/")[0], self.register.organisation.council]
+        plans = (self.shown_ids.get((owner, int(year) if year.isdigit() else 0), {}) for owner in owners)
+        return next((ids[id_] for ids in plans if id_ in ids), True)
 
 
 def _without_gone_risks(plan: PlanFile, path: str, plans: Mapping[PlanKey, PlanFile]) -> PlanFile:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from vpgen.model.content import Document
@@ -27,14 +28,14 @@ from vpgen.target_kinds import (
     SomeOf,
 )
 from vpgen.targets import TargetError, parse_target
-from vpgen.values import Range
+from vpgen.values import Range, parse_value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from vpgen.model.content import DocumentKey, Plan, Quote, Risk
     from vpgen.model.fields import Reading
-    from vpgen.model.files import IndicatorEntry, OrganisationFile, ValueEntry
+    from vpgen.model.files import IndicatorEntry, OrganisationFile, PrintedCell, ValueEntry
     from vpgen.reading import Folder
     from vpgen.tables import Table
     from vpgen.targets import Target
@@ -114,13 +115,15 @@ class References:
         above = [path.partition("/")[0]] if "/" in path else []
         return above + ([self.organisation.council] if path != self.organisation.council else [])
 
-    def bodies(self) -> set[str]:
-        """Return the ids of every board and unit."""
-        return {path.rpartition("/")[2] for path in self.folder.bodies}
+    @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The ids of every board and unit."""
+        return frozenset(path.rpartition("/")[2] for path in self.folder.bodies)
 
-    def scopes(self) -> set[str]:
-        """Return everything that a value can hold for."""
-        return {*self.organisation.scopes, *self.bodies()}
+    @cached_property
+    def scopes(self) -> frozenset[str]:
+        """Everything that a value can hold for."""
+        return frozenset((*self.organisation.scopes, *self.bodies))
 
     def scope(self, written: Iterable[Text | None], body: str) -> str:
         """Return the first scope that is written, from the value outwards; the body itself when none is.
@@ -134,7 +137,7 @@ class References:
                 message = f"”{scope}” är namnet, men här ska id:t stå"
                 self.report(scope.place, "okand-hanvisning", message, f"skriv: {by_name}")
             else:
-                self.leads(scope, self.scopes(), "inget att gälla med id")
+                self.leads(scope, self.scopes, "inget att gälla med id")
         return str(scopes[0]) if scopes else body
 
     def series(self, indicator: IndicatorEntry, written: Text | None) -> str | None:
@@ -208,20 +211,37 @@ class References:
         file = self.folder.plan(path, year, slug) if is_plan else self.folder.follow_ups[path, year, slug]
         name = self.folder.bodies[path].name
         self.scope((file.scope,), path)
-        return Document(path.rpartition("/")[2], path, name, year, slug, file, file.place)
+        revises = slug == "plan" and (path, year) in self._revised
+        return Document(path.rpartition("/")[2], path, name, year, slug, file, file.place, revises)
+
+    @cached_property
+    def _revised(self) -> set[tuple[str, int]]:
+        """The body and year of every plan that has replaced an earlier edition."""
+        return {(path, year) for path, year, _ in self.folder.editions}
 
     def check_values(self, indicator: IndicatorEntry, entry: ValueEntry) -> None:
         """Report groups, scopes and units that the indicator's definition does not have."""
         for reading in _readings(entry):
             self._check_reading(indicator, reading)
-        known = self.scopes()
+        known = self.scopes
         for block in (entry, *entry.earlier.values()):
             for scope in block.comparison:
                 compared = Text(scope, block.at_key("jämförelse", scope), plain=True)
                 self.leads(compared, known, "inget att jämföra med som har id")
-        what = entry.printed.what if entry.printed else None
-        if entry.printed and what and what.scope:
-            self.leads(Text(what.scope, entry.printed.at("är"), plain=True), known, "inget att gälla med id")
+        printed = entry.printed
+        if printed and printed.what:
+            self._check_printed(printed, printed.what.scope, known)
+
+    def _check_printed(self, printed: PrintedCell, scope: str | None, known: Collection[str]) -> None:
+        """Report a printed target that is said to be the value of someone, and is no value, or is nobody's."""
+        if scope:
+            self.leads(Text(scope, printed.at("är"), plain=True), known, "inget att gälla med id")
+        try:
+            parse_value(printed.target or "okänd")
+        except NumberError:
+            message = f"”{printed.target}” ska enligt raden är: vara ett värde, men är det inte"
+            hint = "skriv bara värdet, så som det är tryckt, eller ta bort raden är: om det är ett målvärde"
+            self.report(printed.at("målvärde"), "ogiltigt-varde", message, hint)
 
     def _check_reading(self, indicator: IndicatorEntry, reading: Reading) -> None:
         for part in reading.parts:
@@ -294,6 +314,8 @@ def _same_unit(quantity: Quantity, unit: str) -> bool:
     return quantity.unit == wanted or (not quantity.unit and wanted not in PRINTED_UNITS)
 
 
+# Asked of every value, by the few units that there are.
+@lru_cache(maxsize=1024)
 def _wanted_unit(unit: str) -> str:
     """Return an indicator's unit as it is written after a number."""
     try:

@@ -1,8 +1,11 @@
-"""Things that are the same by another name: a new id, another goal, a row whose heading is printed otherwise."""
+"""Things that are the same by another name: a new id, also in slightly other words, another goal, another heading of a row."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from dataclasses import dataclass, field, replace
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeAlias
 
 from vpgen.facts import INDICATORS, FactKey
@@ -18,10 +21,25 @@ if TYPE_CHECKING:
     Things: TypeAlias = dict[Element, dict[str, Fact]]
     Said: TypeAlias = tuple[Element, str, str]
 
-REFERENCES = frozenset({"under", "mottagare", "givare", "gäller", "fortsätter", "innehåll"})
-"""Fields that name other things by their ids."""
+REFERENCES = frozenset({"under", "givare", "fortsätter", "innehåll"})
+"""Fields that name things of documents by their ids."""
 PRINTED = frozenset({"rad", "kolumn"})
 """Things whose id may be made of their heading."""
+WORDED: dict[str, tuple[str, ...]] = {
+    "mål": ("text", "lydelse"),
+    "uppdrag": ("text", "lydelse"),
+    "aktivitet": ("text",),
+    "risk": ("risk", "lydelse"),
+    "åtgärd": ("text", "lydelse"),
+    "kapitel": ("rubrik", "text"),
+    "rad": ("rubrik",),
+}
+"""Things that may be known again by their words alone, and the fields that hold these."""
+ANSWERS = frozenset({"mål", "uppdrag", "aktivitet", "risk", "åtgärd"})
+"""Things that a follow-up names by the ids of its plan."""
+FEWEST_WORDS, LEAST_KEPT = 4, 0.8
+"""So many words a text must have, and so large a share of them be kept in order, to be the same in other words."""
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -63,8 +81,7 @@ class Renames:
         renames = self._of(key.owner)
         for rename in renames:
             key = key._replace(element=renamed(rename, key))
-        root = key.field.partition("/")[0]
-        if root in REFERENCES:
+        if key.field in REFERENCES:
             fact = replace(fact, text=self._reference(renames, fact.text))
         return key, fact
 
@@ -72,9 +89,7 @@ class Renames:
         """Return the renames that reach an owner: its own, those of the plan that it answers, of indicators."""
         plan = f"{owner.rpartition('/')[0]}/plan"
         own = self.by_owner.get(owner, ())
-        answered = (
-            self.by_owner.get(plan, ()) if plan != owner and "plan" not in owner.rpartition("/")[2] else ()
-        )
+        answered = self.by_owner.get(plan, ()) if _is_follow_up(owner) else ()
         defined = self.by_owner.get(INDICATORS, ()) if owner != INDICATORS else ()
         return (*own, *answered, *defined)
 
@@ -89,7 +104,18 @@ class Renames:
                 for rename in others:
                     known[f"{year}/{rename.old[-1]}"] = f"{year}/{rename.new[-1]}"
                     known[f"{body}/{year}/{rename.old[-1]}"] = f"{body}/{year}/{rename.new[-1]}"
-        return ", ".join(sorted(known.get(each, each) for each in text.split(", ")))
+        named = text.split(", ")
+        # A text in which none of them is named may be a sentence with commas.
+        return (
+            text
+            if known.keys().isdisjoint(named)
+            else ", ".join(sorted(known.get(each, each) for each in named))
+        )
+
+
+def _is_follow_up(owner: str) -> bool:
+    """Whether an owner is a document that answers a plan."""
+    return "/" in owner and "plan" not in owner.rpartition("/")[2]
 
 
 def renamed(rename: Rename, key: FactKey) -> Element:
@@ -153,7 +179,7 @@ def _things(book: Book) -> Things:
 
 
 def _of_owner(owner: str, old: Things, new: Things) -> Iterator[Rename]:
-    gone, come = _own(old, new), _own(new, old)
+    gone, come = _own(owner, old, new), _own(owner, new, old)
     lost = set(gone)
     said_before, said_now = _signatures(owner, gone, old), _signatures(owner, come, new)
     free: dict[tuple[Element, frozenset[Said]], list[Element]] = {}
@@ -168,12 +194,72 @@ def _of_owner(owner: str, old: Things, new: Things) -> Iterator[Rename]:
             taken[match] = element
             is_told = not _is_printed(element, match, old, new)
             yield Rename(owner, element, match, old[element][""], is_told)
+    unmatched = [each for each in gone if each not in taken.values()]
+    unknown = [each for each in come if each not in taken]
+    for element, match in _in_other_words(owner, unmatched, unknown, old, new):
+        taken[match] = element
+        yield Rename(owner, element, match, old[element][""], not _is_printed(element, match, old, new))
     # What stands under a thing by another name is not moved.
     left = [
         [each for each in side if not {each, *above(owner, each)} & set(names)]
         for side, names in ((come, taken), (gone, taken.values()))
     ]
     yield from _moves(owner, old, new, *left)
+
+
+def _in_other_words(
+    owner: str, gone: list[Element], come: list[Element], old: Things, new: Things
+) -> Iterator[tuple[Element, Element]]:
+    """Yield the things that have new ids and nearly the same words, where none is as near to either as the other."""
+    sides: list[dict[Element, tuple[tuple[object, ...], list[str]]]] = []
+    for elements, things in ((gone, old), (come, new)):
+        lost = set(elements)
+        sides.append(
+            {
+                each: (_place_of(each, things[each]), words)
+                for each in elements
+                if lost.isdisjoint(above(owner, each))
+                and len(words := _words(each, things[each])) >= FEWEST_WORDS
+            }
+        )
+    near: dict[Element, list[tuple[float, Element]]] = {}
+    for element, (place, words) in sides[0].items():
+        for other, (there, others) in sides[1].items():
+            if place == there and (share := _kept(words, others)) >= LEAST_KEPT:
+                near.setdefault(element, []).append((share, other))
+                near.setdefault(other, []).append((share, element))
+    best = {element: _only_best(found) for element, found in near.items()}
+    for element in sides[0]:
+        match = best.get(element)
+        if match is not None and match != element and best[match] == element:
+            yield element, match
+
+
+def _place_of(element: Element, facts: Mapping[str, Fact]) -> tuple[object, ...]:
+    """Return what a thing must have in common with one that it may be: its sort, and what it stands under."""
+    return element[:-1], facts["under"].text if "under" in facts else ""
+
+
+def _words(element: Element, facts: Mapping[str, Fact]) -> list[str]:
+    """Return the words that a thing is known by; none for those that are not known by words."""
+    texts = (facts[name].text for name in WORDED.get(element[0], ()) if name in facts)
+    return [word.casefold() for text in texts for word in _WORD.findall(text)]
+
+
+def _kept(old: list[str], new: list[str]) -> float:
+    """Return how large a share of the longer text is kept, in order; none where a figure is another."""
+    longer = max(len(old), len(new))
+    figures = ([word for word in words if any(map(str.isdigit, word))] for words in (old, new))
+    if next(figures) != next(figures) or (Counter(old) & Counter(new)).total() < LEAST_KEPT * longer:
+        return 0
+    blocks = SequenceMatcher(None, old, new, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) / longer
+
+
+def _only_best(found: list[tuple[float, Element]]) -> Element | None:
+    """Return the nearest; None where two are as near."""
+    share, best = max(found)
+    return best if [each for each, _ in found].count(share) == 1 else None
 
 
 def _moves(
@@ -206,12 +292,14 @@ def _moves(
         )
 
 
-def _own(things: Things, others: Things) -> list[Element]:
-    """Return the things of an author's own that are only in the one version."""
+def _own(owner: str, things: Things, others: Things) -> list[Element]:
+    """Return the things of an author's own that are only in the one version; in a follow-up, those that it names itself."""
+    named = ANSWERS if _is_follow_up(owner) else frozenset()
     return [
         element
         for element, facts in things.items()
         if element and "" in facts and not facts[""].inherited and "" not in others.get(element, {})
+        if element[0] not in named
     ]
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
 from urllib.parse import quote
 
+from vpgen.facts.labels import before_field, label
 from vpgen.lifelines import KEPT, Piece, shortened
 from vpgen.pages.addresses import CHANGES
 from vpgen.reports import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from vpgen.alarms import AlarmWhat
     from vpgen.changes import Change, ChangeWhat, Part
@@ -45,27 +47,42 @@ BECAME: dict[ChangeWhat, str] = {
 FOLLOWS: dict[ConsequenceWhat, str] = {
     "utslag": "Regelns utslag",
     "föreslagen status": "Status enligt regeln",
+    "utveckling": "Utveckling",
+    "jämförelse": "Jämförelser",
     "räkning": "Räkningar",
+    "uppmärksamhet": "Behöver uppmärksamhet",
     "serie": "Serier",
     "avvikelse": "Avvikelser i underlaget",
     "bruten tråd": "Röda tråden",
     "ärvt": "Ärvt av andra",
 }
+TURNS: dict[ConsequenceWhat, tuple[str, str]] = {
+    "utslag": ("omdöme vänder", "omdömen vänder"),
+    "föreslagen status": ("status enligt regeln blir en annan", "statusar enligt regeln blir andra"),
+    "avvikelse": ("ny avvikelse", "nya avvikelser"),
+}
+"""What follows and should be stopped at, one and many; of contradictions those that are new."""
 NOTHING = "inget"
 """What is said for a value that is not there."""
 SAME_WORDS = "samma ord, annan styckeindelning"
 MOST_NAME = 100
+UNDER_ONE_PLACE = (("kapitel",), ("bidrag",))
+"""Things whose text may stand in several files, and is told as changed in the first of them."""
 SHORT_ID, HEX = 10, set("0123456789abcdef")
 
 
 @dataclass(frozen=True)
 class Side:
-    """One of the two versions: what it was called (empty for the folder as it lies), its commit, why it does not load."""
+    """One of the two versions: what it was called (empty for the folder as it lies), its commit, why it does not load.
+
+    `files` are the paths inside its folder.
+    """
 
     revision: str
     commit: str
     problems: tuple[Problem, ...] = ()
     is_empty: bool = False
+    files: Collection[str] = ()
 
     @property
     def name(self) -> str:
@@ -114,6 +131,11 @@ class ChangeView:
         """Whether there is a value before or after to show."""
         return self.before is not None or self.after is not None
 
+    @property
+    def label(self) -> str:
+        """What it is counted as, in words that begin a line."""
+        return _capital(CLASSES[self.klass][0])
+
 
 @dataclass(frozen=True)
 class DocumentView:
@@ -160,49 +182,90 @@ class ConsequenceView:
 
 
 @dataclass(frozen=True)
+class TurnView:
+    """What follows and should be stopped at, of one sort: counted in words, and each."""
+
+    count: str
+    views: tuple[ConsequenceView, ...]
+
+
+@dataclass(frozen=True)
 class Review:
     """All that a reviewer is told, in the order of telling.
 
     `sides` is what the two versions are called. `failed` are those that do not load, by name, with why; then nothing
-    else is told. `classes` are those that changes are of. `everything` is the address of the page with all changes, where
-    there is a preview.
+    else is told. What to stop at is the `alarms` and the `turns`; `decision` answers whether anything needs a decision.
+    `classes` are those that changes are of. `rewritten` tells of files that say the same as before among others that do
+    not. `everything` is the address of the page with all changes, where there is a preview. `hidden` is how many changes
+    are not told, for they are of what is internal.
     """
 
     headline: str
     sides: tuple[str, str]
-    cautions: tuple[str, ...]
-    failed: tuple[tuple[str, tuple[Problem, ...]], ...]
-    classes: tuple[ChangeClass, ...]
-    alarms: tuple[AlarmView, ...]
-    documents: tuple[DocumentView, ...]
-    consequences: tuple[tuple[str, tuple[ConsequenceView, ...]], ...]
-    everything: str | None
+    cautions: tuple[str, ...] = ()
+    failed: tuple[tuple[str, tuple[Problem, ...]], ...] = ()
+    classes: tuple[ChangeClass, ...] = ()
+    alarms: tuple[AlarmView, ...] = ()
+    turns: tuple[TurnView, ...] = ()
+    decision: str = ""
+    documents: tuple[DocumentView, ...] = ()
+    consequences: tuple[tuple[str, tuple[ConsequenceView, ...]], ...] = ()
+    rewritten: str = ""
+    everything: str | None = None
+    hidden: int = 0
+
+    @property
+    def stop(self) -> str:
+        """What is said where there is nothing to stop at; empty where there is, or where nothing differs."""
+        is_calm = (self.documents or self.consequences) and not self.alarms and not self.turns
+        calm = "Inget att stanna vid i det som visas." if self.hidden else "Inget att stanna vid."
+        return calm if is_calm else ""
 
 
 def make_review(
-    before: Side, after: Side, differences: Differences | None, rewritten: int, site: str | None = None
+    before: Side,
+    after: Side,
+    differences: Differences | None,
+    changed: Sequence[str],
+    site: str | None = None,
 ) -> Review:
     """Return what to tell of two versions.
 
-    `differences` is None where either does not load. `rewritten` is how many files are not the same. `site` is the
-    address of the preview, ending in a slash, where there is one.
+    `differences` is None where either does not load. `changed` are the files that are not the same, as paths inside the
+    folder. `site` is the address of the preview, ending in a slash, where there is one.
     """
     sides = before.name, after.name
     if differences is None:
-        return Review(_failed(before, after), sides, (), _problems(before, after), (), (), (), (), None)
+        return Review(_failed(before, after), sides, failed=_problems(before, after))
     documents = tuple(_documents(differences, site))
     told = Counter(change.klass for document in documents for change in document.changes)
+    consequences = _consequences(differences.consequences, site)
     return Review(
-        headline=_headline(differences, told, rewritten),
+        headline=_headline(differences, told, len(changed)),
         sides=sides,
-        cautions=tuple(_cautions(before, after)),
-        failed=(),
+        cautions=tuple(_cautions(before, after, differences.hidden)),
+        hidden=differences.hidden,
         classes=tuple(klass for klass in CLASSES if told[klass]),
         alarms=tuple(_alarms(differences, documents)),
+        turns=tuple(_turns(differences.consequences, consequences)),
+        decision=_decision(differences, documents),
         documents=documents,
-        consequences=tuple(_consequences(differences.consequences, site)),
+        consequences=tuple(_by_sort(differences.consequences, consequences)),
+        rewritten=_rewritten(before, after, differences, changed),
         everything=f"{site}{CHANGES}" if site else None,
     )
+
+
+def counted(counts: Mapping[ChangeClass, int]) -> str:
+    """Return how many changes there are, class by class; where all are of one class it is said once."""
+    total, of = sum(counts.values()), [klass for klass in CLASSES if counts.get(klass)]
+    if len(of) > 1:
+        parts = ", ".join(number(counts[klass], *CLASSES[klass]) for klass in of)
+        return f"{number(total, 'ändring', 'ändringar')}: {parts}"
+    one, many = CLASSES[of[0]]
+    if one.startswith("ändring"):
+        return number(total, one, many)
+    return f"{number(total, 'ändring', 'ändringar')}: {one if total == 1 else many}"
 
 
 def plain(text: str) -> str:
@@ -245,16 +308,45 @@ def link(address: str | None, site: str | None) -> str | None:
 
 def _headline(differences: Differences, told: Mapping[ChangeClass, int], rewritten: int) -> str:
     if not differences:
-        return _unchanged(rewritten)
-    parts = ["Inget är ändrat i sak."]
+        return "Det som publiceras är oförändrat." if differences.hidden else _unchanged(rewritten)
+    parts = ["Inget som publiceras är ändrat i sak." if differences.hidden else "Inget är ändrat i sak."]
     if differences.changes:
-        counts = ", ".join(number(told[klass], *CLASSES[klass]) for klass in CLASSES if told[klass])
-        parts = [f"{number(len(differences.changes), 'ändring', 'ändringar')}: {counts}."]
+        parts = [f"{counted(told)}."]
     if differences.alarms:
         parts.append(f"{number(len(differences.alarms), 'varning', 'varningar')}.")
     if differences.consequences:
         parts.append(f"{number(len(differences.consequences), 'följd', 'följder')}.")
     return " ".join(parts)
+
+
+def _rewritten(before: Side, after: Side, differences: Differences, changed: Iterable[str]) -> str:
+    """Say how many of the files that are in both versions are other than before, and say the same.
+
+    Nothing where some of them say something else that is internal.
+    """
+    if not differences or differences.hidden:
+        return ""
+    told = {place.file.partition("/")[2] for each in differences.changes for place in each.places if place}
+    # Of a chapter in several texts only the first is the place of a change.
+    unsure = {
+        posixpath.dirname(place.file.partition("/")[2])
+        for each in differences.changes
+        for place in each.places
+        if place and each.element[:1] in UNDER_ONE_PLACE and each.field == "text"
+    }
+    same = [
+        path
+        for path in changed
+        if path in before.files
+        and path in after.files
+        and path not in told
+        and not (path.endswith(".md") and posixpath.dirname(path) in unsure)
+    ]
+    return (
+        f"{number(len(same), 'fil är', 'filer är')} bara {'omskriven' if len(same) == 1 else 'omskrivna'}."
+        if same
+        else ""
+    )
 
 
 def _unchanged(rewritten: int) -> str:
@@ -278,13 +370,14 @@ def _problems(*sides: Side) -> tuple[tuple[str, tuple[Problem, ...]], ...]:
     return tuple((side.name, side.problems) for side in sides if side.problems)
 
 
-def _cautions(before: Side, after: Side) -> Iterator[str]:
-    if before.is_empty and after.is_empty:
-        yield "Ingen av versionerna har något innehåll."
-    elif before.is_empty:
+def _cautions(before: Side, after: Side, hidden: int) -> Iterator[str]:
+    if before.is_empty:
         yield "Den tidigare versionen har inget innehåll: allt är nytt."
     elif after.is_empty:
         yield "Den nya versionen har inget innehåll: allt är borttaget."
+    if hidden:
+        count = number(hidden, "uppgift som är intern", "uppgifter som är interna")
+        yield f"{count} ändras, och visas inte här; ta med {'den' if hidden == 1 else 'dem'} med --intern."
 
 
 # Changes
@@ -335,22 +428,46 @@ def _change(change: Change, klass: ChangeClass, alarms: tuple[str, ...], site: s
 def _name(change: Change) -> str:
     """Return what changed: the thing and the author's key; of a cell, and of a move, the thing says it all."""
     if not change.field or change.field == "under" or change.element[:1] == ("ruta",):
-        return change.name
-    return f"{change.name}, {_field(change.field)}"
+        has_values = change.before is not None or change.after is not None
+        return before_field(change.name) if has_values else change.name
+    return f"{before_field(change.name)}, {label(change.field)}"
 
 
 def _part(change: Change, part: Part) -> PartView:
     # The things that stand under what was added are named; its own facts are not.
     names = [] if part.element == change.element else [part.name]
-    field = [] if names and part.element[:1] == ("ruta",) else [_field(part.field)]
+    field = [] if names and part.element[:1] == ("ruta",) else [label(part.field)]
     return PartView(plain(", ".join(filter(None, [*names, *field]))), plain(part.text) if part.field else "")
 
 
-def _field(field: str) -> str:
-    return field.replace("/", ", ")
+# Alarms, decisions and consequences
 
 
-# Alarms and consequences
+def _decision(differences: Differences, documents: Iterable[DocumentView]) -> str:
+    """Say whether anything needs a decision; nothing where nothing has changed."""
+    if not differences.changes:
+        return ""
+    renewed = {each.owner for each in differences.changes if _is_renewed(each)}
+    decided = {each.title: each.counts["beslutad plan"] for each in documents if each.counts["beslutad plan"]}
+    others = [(each.owner in renewed, each.counts["plan"]) for each in documents]
+    counts = [
+        (sum(count for is_new, count in others if not is_new), "planer utan angivet beslut"),
+        (sum(count for is_new, count in others if is_new), "en ny plan eller en ny utgåva"),
+    ]
+    rest = " och ".join(
+        f"{number(count, 'ändring', 'ändringar')} rör {what}" for count, what in counts if count
+    )
+    if decided:
+        titles = "; ".join(decided)
+        asked = f"Behöver nytt beslut: {number(sum(decided.values()), *CLASSES['beslutad plan'])} ({titles})."
+        return f"{asked} {rest}." if rest else asked
+    none = "Ingen ändring som visas" if differences.hidden else "Ingen ändring"
+    return f"{none} rör en beslutad plan{f'; {rest}' if rest else ''}."
+
+
+def _is_renewed(change: Change) -> bool:
+    """Whether a change is that a document, or its edition, is a new one."""
+    return change.field == "utgåva" or (not change.element and change.what == "tillagd")
 
 
 def _alarms(differences: Differences, documents: Sequence[DocumentView]) -> Iterator[AlarmView]:
@@ -365,14 +482,30 @@ def _alarms(differences: Differences, documents: Sequence[DocumentView]) -> Iter
         yield AlarmView(what, sentence, tuple(changes))
 
 
-def _consequences(
-    found: Iterable[Consequence], site: str | None
+def _consequences(found: Iterable[Consequence], site: str | None) -> tuple[ConsequenceView, ...]:
+    return tuple(_consequence(each, site) for each in found)
+
+
+def _by_sort(
+    found: Iterable[Consequence], views: Iterable[ConsequenceView]
 ) -> Iterator[tuple[str, tuple[ConsequenceView, ...]]]:
     groups: dict[str, list[ConsequenceView]] = {}
-    for each in found:
-        groups.setdefault(FOLLOWS[each.what], []).append(_consequence(each, site))
-    for heading, views in groups.items():
-        yield heading, tuple(views)
+    for each, view in zip(found, views, strict=True):
+        groups.setdefault(FOLLOWS[each.what], []).append(view)
+    for heading, of in groups.items():
+        yield heading, tuple(of)
+
+
+def _turns(found: Sequence[Consequence], views: Sequence[ConsequenceView]) -> Iterator[TurnView]:
+    """Yield what should be stopped at among what follows, counted."""
+    for what, words in TURNS.items():
+        mine = tuple(
+            view
+            for each, view in zip(found, views, strict=True)
+            if each.what == what and (what != "avvikelse" or each.before is None)
+        )
+        if mine:
+            yield TurnView(number(len(mine), *words), mine)
 
 
 def _consequence(each: Consequence, site: str | None) -> ConsequenceView:
@@ -384,6 +517,8 @@ def _consequence(each: Consequence, site: str | None) -> ConsequenceView:
         case "bruten tråd":
             turn = _turned("Bryts", "Bryts inte längre", "Bryts på annat sätt", before, after)
             return _sentence(f"{turn}: {plain(each.name)}", before, after, address)
+        case "serie" if before is None:
+            return _sentence(plain(each.name), before, after, address)
         case _:
             reached = f" (gäller {', '.join(plain(body) for body in each.bodies)})" if each.bodies else ""
             return ConsequenceView(f"{plain(each.name)}{reached}", before, after, "", address)

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from vpgen.problems import Place, Problem
     from vpgen.review import AlarmView, ChangeView, ConsequenceView, DocumentView, Review
 
-MOST_TEXT, MOST_PARTS = 1000, 20
-"""Of a text, and of what was added or dropped, no more than this is shown on a terminal."""
+MOST_TEXT, MOST_PARTS, MOST_TURNS = 1000, 20, 10
+"""Of a text, of what was added or dropped, and of what turned, no more than this is shown on a terminal."""
 MARKS = {KEPT: ("", ""), STRUCK: ("[-", "-]"), NEW: ("{+", "+}")}
 SHADES = {STRUCK: "red", NEW: "green"}
 
@@ -51,16 +51,30 @@ class _Teller:
         for name, problems in review.failed:
             yield from ("", self.paint(f"Fel i {name}"), "")
             yield problems_as_text(problems, colour=self.colour)
-        if review.alarms:
-            yield from ("", self.paint("VARNINGAR", "red"))
-        for alarm in review.alarms:
-            yield from self.alarm(alarm)
+        yield from self.stop(review)
         for document in review.documents:
             yield from self.document(document)
         for heading, views in review.consequences:
             yield from ("", f"{self.paint('Följd')}: {heading}", "")
             for view in views:
                 yield from self.consequence(view)
+        if review.rewritten:
+            yield from ("", review.rewritten)
+
+    def stop(self, review: Review) -> Iterator[str]:
+        """Yield what to stop at, and whether anything needs a decision."""
+        if review.alarms or review.turns:
+            yield from ("", self.paint("ATT STANNA VID", "red"))
+        for alarm in review.alarms:
+            yield from self.alarm(alarm)
+        for turn in review.turns:
+            yield from ("", f"{self.paint('!', 'red')} {self.paint(turn.count)}")
+            yield from (f"  – {view.sentence or self.told(view)}" for view in turn.views[:MOST_TURNS])
+            if len(turn.views) > MOST_TURNS:
+                yield f"  … och {len(turn.views) - MOST_TURNS} till, se nedan"
+        if review.stop or review.decision:
+            yield ""
+        yield from filter(None, (review.stop, review.decision))
 
     def alarm(self, alarm: AlarmView) -> Iterator[str]:
         yield from ("", f"{self.paint('!', 'red')} {self.paint(alarm.what)}", f"  {alarm.sentence}.")
@@ -105,8 +119,11 @@ class _Teller:
             rest = len(change.parts) - MOST_PARTS
             yield f"      … och {number(rest, 'uppgift', 'uppgifter')} till (alla finns med --format json)"
 
+    def told(self, view: ConsequenceView) -> str:
+        return f"{view.name}: {view.sentence or self.turn(view.before, view.after)}"
+
     def consequence(self, view: ConsequenceView) -> Iterator[str]:
-        yield f"  {view.name}: {view.sentence or self.turn(view.before, view.after)}"
+        yield f"  {self.told(view)}"
         if view.link:
             yield f"      {view.link}"
 
@@ -120,8 +137,9 @@ def as_json(
     problems: Mapping[str, tuple[Problem, ...]],
     site: str | None,
 ) -> str:
-    """Give a JSON object with the lists `changes`, `consequences`, `alarms` and `problems`.
+    """Give a JSON object with the lists `changes`, `consequences`, `alarms` and `problems`, and a number, `internal`.
 
+    That is how many changes are not told, for they are of what is internal.
     `problems` are those of the versions `before` and `after` that do not load. `site` is the address of the preview.
     """
     changes = differences.changes if differences else ()
@@ -137,6 +155,7 @@ def as_json(
             for version, found in problems.items()
             for each in sorted(found)
         ],
+        "internal": 0 if differences is None else differences.hidden,
     }
     return json.dumps(document, ensure_ascii=False, indent=2)
 

@@ -46,8 +46,9 @@ _SHOWN = 500  # characters of a line that a hint is made from
 _NEAR = 20  # characters on either side of a comma in which its number is looked for
 _COMMENT = re.compile(r"(?<![ \t])[ \t]+#.*$")
 # What a parser may accept, but as something else than was meant: odd indentation, and `-a` among dashes.
-_MISTAKEN = re.compile(rf"^ *{ODD_SPACES}|^( *)-[^\s-].*\n\1-", re.MULTILINE)
-_BINARY = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+# A literal first character, and no flag of lines, lets the search leap from line to line.
+_MISTAKEN = re.compile(rf"\n *{ODD_SPACES}|\n( *)-[^\s-].*\n\1-")
+_BINARY = bytes({*range(0x20), 0x7F} - {*b"\t\n\r"})
 _LOST_KEY = re.compile(r"[a-zåäö][\w-]*[ :]\S")
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _SNIFFED = 8000  # so many bytes tell whether a file is text
@@ -64,7 +65,7 @@ class Text(str):
 
     def __new__(cls, value: str, place: Place, plain: bool) -> Self:  # noqa: FBT001  # a value, not a switch
         """Make a text that stands at this place."""
-        text = super().__new__(cls, value)
+        text = str.__new__(cls, value)
         text.place = place
         text.plain = plain
         return text
@@ -81,7 +82,6 @@ class Map(dict[str, Any]):
 
     def __init__(self, place: Place) -> None:
         """Start empty at this place."""
-        super().__init__()
         self.place = place
         self.key_places: dict[str, Place] = {}
         self.value_places: dict[str, Place] = {}
@@ -94,7 +94,6 @@ class Seq(list[Any]):
 
     def __init__(self, place: Place) -> None:
         """Start empty at this place."""
-        super().__init__()
         self.place = place
         self.item_places: list[Place] = []
 
@@ -144,7 +143,7 @@ def refuse(path: Path, root: Path) -> _Said | None:
     parts = path.relative_to(root).parts if path.is_relative_to(root) else ("..",)
     if ".." in parts:
         return "utanfor-mappen", "filen ligger utanför mappen med innehåll", "flytta filen in i mappen"
-    steps = [root.joinpath(*parts[: length + 1]) for length in range(len(parts))]
+    steps = reversed([path, *path.parents[: len(parts) - 1]])
     link = next((step for step in steps if step.is_symlink()), None)
     if link is not None:
         message = f"”{link.relative_to(root).as_posix()}” är en symbolisk länk, och sådana följs inte"
@@ -164,7 +163,7 @@ def too_large(size: int) -> _Said:
 def _is_binary(raw: bytes) -> bool:
     """Whether the bytes are those of a picture, an archive or the like: more than a few control characters."""
     start = raw[:_SNIFFED]
-    controls = len(_BINARY.findall(start))
+    controls = len(start) - len(start.translate(None, _BINARY))
     return not raw.startswith(_UTF_16) and controls > max(_FEW_CONTROLS, len(start) // 20)
 
 
@@ -219,7 +218,8 @@ def _without(
     pattern: re.Pattern[str], new: str, text: str, file: str, describe: Callable[[str], _Said]
 ) -> tuple[str, list[Problem]]:
     """Exchange the characters that match, and report the first on each line."""
-    if not pattern.search(text):
+    # What either pattern matches is not printable, and that a text is takes far less to tell.
+    if text.replace("\n", "").isprintable() or not pattern.search(text):
         return text, []
     problems: list[Problem] = []
     lines = text.split("\n")
@@ -271,7 +271,9 @@ def read_yaml(text: str, file: str) -> tuple[Data, list[Problem]]:
 
 def _is_mistaken(text: str, data: Data) -> bool:
     """Whether the parser read something else than was meant, such as a lone `key value` as a text."""
-    return bool(_MISTAKEN.search(text) or (isinstance(data, Text) and data.plain and _LOST_KEY.match(data)))
+    return bool(
+        _MISTAKEN.search(f"\n{text}") or (isinstance(data, Text) and data.plain and _LOST_KEY.match(data))
+    )
 
 
 class _Read(NamedTuple):
@@ -285,7 +287,7 @@ def _parse(
     """Parse the lines, which may have been mended; places are told as in the original."""
     builder = _Builder(lines, shifts, original, file)
     try:
-        builder.build(yaml.parse("\n".join(lines), Loader=_LOADER))
+        builder.build(iter(_LOADER("\n".join(lines)).get_event, None))
     except yaml.YAMLError as error:
         return error
     return _Read(builder.data, builder.problems)
@@ -294,6 +296,8 @@ def _parse(
 _KEY_HINT = "skriv ett namn före kolonet, inom citattecken om det har ovanliga tecken"
 _DROPPED = object()  # stands for a key that is refused: its value is read and thrown away
 _NO_KEY = object()  # the next thing in this map is a key
+_ITEM = object()  # the next thing in this list is an item
+_CUT = (" #", "\t#")
 
 
 class _Stop(Exception):  # noqa: N818  # not an error
@@ -306,18 +310,19 @@ class _Builder:
     def __init__(
         self, lines: Sequence[str], shifts: dict[int, int], original: Sequence[str], file: str
     ) -> None:
-        self.lines = [*lines, ""]  # the parser may point just after the last line
         self.shifts = shifts
         self.is_mended = lines is not original
-        self.original = [*original, ""]
+        self.original = [*original, ""]  # the parser may point just after the last line
+        self.lines = [*lines, ""] if self.is_mended else self.original
         self.file = file
         self.data: Data = None
         self.problems: list[Problem] = []
         self.open: list[Map | Seq] = []
-        self.keys: list[object] = []  # beside `open`: the key that waits for its value
+        self.keys: list[object] = []  # beside `open`: the key that waits for its value, or what comes next
         self.columns = [-1]  # beside `open`: where its lines begin; in braces, where those of the block do
         self.flow = 0
         self.documents = 0
+        self.latest = Place(file)
         self.braces_at: int | None = None  # collections open around a `{{ … }}` that was meant as text
         self.muted_at: int | None = None  # collections open around a refused key, which is told once
 
@@ -347,10 +352,14 @@ class _Builder:
 
     def place(self, mark: _Mark) -> Place:
         """Say where a mark of the parser stands in the file as typed."""
-        line, column = mark.line, mark.column
+        line, column = mark.line + 1, mark.column + 1
         if self.is_mended:
-            column = min(max(column - self.shifts.get(line, 0), 0), len(self.original[line]))
-        return Place(self.file, line + 1, column + 1)
+            column = min(max(column - self.shifts.get(line - 1, 0), 1), len(self.original[line - 1]) + 1)
+        latest = self.latest
+        if line == latest.line and column == latest.column:
+            return latest  # a table begins where its first key does
+        self.latest = place = Place(self.file, line, column)
+        return place
 
     def report(self, place: Place, code: str, message: str, hint: str) -> None:
         if self.muted_at is not None:
@@ -363,7 +372,7 @@ class _Builder:
     # Data
 
     def add(self, value: Data, place: Place) -> None:
-        """Put a value where it belongs: as the whole document, an item, a key, or the value of a key."""
+        """Put a value where it belongs: as the whole document, an item, or the value of a key."""
         if not self.open:
             self.data = value
             return
@@ -371,31 +380,32 @@ class _Builder:
         if isinstance(top, Seq):
             top.append(value)
             top.item_places.append(place)
-        elif key is _NO_KEY:
-            self.keys[-1] = self.key(top, value, place)
-        else:
-            if isinstance(key, str):
-                top[key] = value
-                top.value_places[key] = place
-            self.keys[-1] = _NO_KEY
+            return
+        if isinstance(key, str):
+            top[key] = value
+            top.value_places[key] = place
+        # A list or a table where a key should be is told when it begins, and its value left out.
+        self.keys[-1] = _DROPPED if key is _NO_KEY else _NO_KEY
 
-    def key(self, top: Map, value: Data, place: Place) -> object:
-        """Take a key into the map, or report why it may not be one."""
-        if not isinstance(value, Text) or not value:
+    def key(self, name: str, place: Place, *, plain: bool) -> object:
+        """Take a key into the map that is open, or report why it may not be one."""
+        top = self.open[-1]
+        assert isinstance(top, Map), "nothing else waits for a key"
+        if not name:
             self.report(place, "nyckel-inte-text", "en nyckel ska vara en text", _KEY_HINT)
             return _DROPPED
-        if value == "<<" and value.plain:
+        if name == "<<" and plain:
             message = "”<<” fogar ihop tabeller i vanlig YAML men läses inte här"
             self.report(place, "yaml-sammanfogning", message, "skriv ut nycklarna där de gäller")
             return _DROPPED
-        name = str(value)
         if "\u00a0" in name:
             name = name.replace("\u00a0", " ").strip()
             message = "nyckeln innehåller ett hårt mellanslag, som ser ut som ett vanligt"
             self.report(
                 place, "hart-mellanslag", message, f"skriv om nyckeln med vanliga mellanslag: {name}:"
             )
-        if first := top.key_places.get(name):
+        if name in top.key_places:
+            first = top.key_places[name]
             message = f"nyckeln ”{name}” finns redan på rad {first.line}"
             hint = f"behåll en av raderna {first.line} och {place.line}, eller ge den ena ett annat namn"
             self.report(place, "dubblerad-nyckel", message, hint)
@@ -412,16 +422,11 @@ class _Builder:
             self.report(collection.place, "for-djup", message, "skriv innehållet i färre nivåer")
             self.data = None
             raise _Stop
-        if (
-            self.open
-            and isinstance(self.open[-1], Map)
-            and self.keys[-1] is _NO_KEY
-            and self.muted_at is None
-        ):
+        if self.keys and self.keys[-1] is _NO_KEY and self.muted_at is None:
             self.refuse_key(collection.place)
             self.muted_at = len(self.open)
         self.open.append(collection)
-        self.keys.append(_NO_KEY)
+        self.keys.append(_NO_KEY if isinstance(collection, Map) else _ITEM)
         in_flow = bool(event.flow_style)
         self.columns.append(self.columns[-1] if in_flow else event.start_mark.column)
         self.flow += in_flow or self.flow > 0
@@ -506,11 +511,11 @@ class _Builder:
         return quote_hint(line[:at], _COMMENT.sub("", line[at : at + _SHOWN]).rstrip())
 
     def scalar(self, event: _Event) -> None:
-        """Take in a text or an empty value."""
+        """Take in a key, a text or an empty value."""
         if event.anchor is not None or event.tag is not None:
             self.refuse_extras(event)
-        value, style, mark = event.value, event.style, event.start_mark
-        place = self.place(mark)
+        value, style = event.value, event.style
+        place = self.place(event.start_mark)
         if not value.isascii():
             value = unicodedata.normalize("NFC", value)
         if style == '"' and (found := _CONTROL.search(value)):
@@ -523,14 +528,17 @@ class _Builder:
             is_null = value in _NULLS
             if self.check_plain(event, value, place):
                 return
-        self.add(None if is_null else Text(value, place, plain=not style), place)
+        if self.keys and self.keys[-1] is _NO_KEY:
+            self.keys[-1] = self.key("" if is_null else value, place, plain=not style)
+        else:
+            self.add(None if is_null else Text(value, place, not style), place)
 
     # What parses, but not as the author meant it
 
     def check_plain(self, event: _Event, value: str, place: Place) -> bool:
         """Report unquoted text that was cut or glued together; True if the value has been taken care of."""
         mark, end = event.start_mark, event.end_mark
-        if self.lines[end.line][end.column : end.column + 2] in {" #", "\t#"}:
+        if self.lines[end.line].startswith(_CUT, end.column):
             self.report_cut(end)
         if mark.line != end.line:
             self.check_list_in_text(mark.line + 1, end.line)
@@ -705,6 +713,8 @@ def misread(text: Text) -> str | None:
         return None
     if typed in _WORDS:
         return _WORDS[typed]
+    if typed[:1] not in "+-." and not typed[:1].isdecimal():
+        return None  # as most texts: every number and date begins so
     if date := _DATE.fullmatch(typed):
         iso = f"{date[1]}-{date[2]:0>2}-{date[3]:0>2}"
         return None if iso == typed else f"datumet {iso}"

@@ -148,6 +148,11 @@ def measure_status(entry: MeasureReportEntry | None, scale: Scale, *, transcript
     return Status(StatusKind.NOT_FILLED, NOT_FILLED, None, "statusen är inte ifylld ännu")
 
 
+def tally_name(kind: str) -> str:
+    """Return the heading of a tally: what is counted in it."""
+    return "Målsättningar" if kind == "målsättning" else kind[:1].upper() + kind[1:]
+
+
 def tally(statuses: Iterable[Status], scale: Scale) -> Tally:
     """Count statuses by word, in the order of the scale, with what was not assessed and not known."""
     counted = Counter(status.word for status in statuses)

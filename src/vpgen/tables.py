@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from vpgen.expressions import SHARE, Expression
@@ -23,7 +23,9 @@ WHOLES = frozenset({LINE, SUM, TOTAL})
 """The rows that can be made up of parts (`del`) below them."""
 LISTED = re.compile(r"[-–—−]\s+")
 _MARK = re.compile(r"(?<!\*)\*{1,3}(?!\*)\)?|[¹²³⁰⁴-⁹]{1,2}⁾|(?<=\s)[0-9]{1,2}\)")
+_SIGNS_OF_MARKS = ("*", ")", "⁾")  # every mark has one of them, and few cells have any
 _RATE = re.compile(r"/|\bper\b|index", re.IGNORECASE)
+_MOST_UNITS = 1024
 _RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
@@ -184,14 +186,21 @@ def title_of(column: Column) -> str:
 
 def marks_in(text: str) -> tuple[str, ...]:
     """Return the footnote marks in a printed text: `*`, `**)`, `¹⁾` or, after a space, `1)`."""
-    return tuple(text[start:end] for start, end in _mark_spans(text))
+    return tuple(text[start:end] for start, end in _mark_spans(text)) if _may_have_marks(text) else ()
 
 
 def without_marks(text: str) -> str:
     """Return a printed text without its footnote marks."""
+    if not _may_have_marks(text):
+        return text.strip()
     for start, end in reversed(list(_mark_spans(text))):
         text = text[:start].rstrip() + text[end:]
     return text.strip()
+
+
+def _may_have_marks(text: str) -> bool:
+    one, other, raised = _SIGNS_OF_MARKS
+    return one in text or other in text or raised in text
 
 
 def _mark_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -213,6 +222,7 @@ def _same_mark(mark: str) -> str:
 # Units
 
 
+@lru_cache(maxsize=_MOST_UNITS)
 def is_rate(unit: str) -> bool:
     """Whether a unit is an index, or so much of one thing for each of another (`kr/st`): neither is added."""
     return _RATE.search(unit) is not None

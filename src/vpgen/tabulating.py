@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -58,6 +59,7 @@ _MANY_POINTS = 3
 _MANY_ROWS = 2
 _MOST_ALIKE = 5
 _SHORT = 60
+_KEPT = 2**14  # values whose reading is remembered
 
 
 class _Head(NamedTuple):
@@ -353,16 +355,17 @@ def _row(
     rest = line[len(head.leading) :]
     label = rest[0] if rest else Typed("", line[0].place)
     kind = _kind(said.get("sort"), label, problems)
-    row = TableRow("", kind, label.text, place=label.place)
-    values = _values(row, head, rest[1:], rows.separator, problems)
+    bare = TableRow("", kind, label.text, place=label.place)
+    values = _values(bare, head, rest[1:], rows.separator, problems)
     unit = said["enhet"].text or None if "enhet" in said else None
     if unit is not None and read_unit(unit) is None:
         problems.append(_strange_unit(unit, said["enhet"].place))
-    row = replace(row, id=_row_id(said.get("id"), row, problems), unit=unit)
+    id_ = _row_id(said.get("id"), bare, problems)
+    row = TableRow(id_, kind, label.text, unit, (), label.place)
     cells = [
         _cell(entry, column, row, typed, problems) for column, typed in zip(head.columns, values, strict=True)
     ]
-    return replace(row, cells=tuple(cells))
+    return TableRow(id_, kind, label.text, unit, tuple(cells), label.place)
 
 
 def _kind(typed: Typed | None, label: Typed, problems: list[Problem]) -> str:
@@ -458,30 +461,38 @@ def _sum_problems(table: Table) -> Iterator[Problem]:
 def _cell(entry: TableEntry, column: Column, row: TableRow, typed: Typed, problems: list[Problem]) -> Cell:
     """Read one cell, as it is printed or as the author says it should be read."""
     scale, unit = _default_unit(entry, column, row)
-    cell = Cell(row.id, column.id, typed.text, State.TEXT, None, unit, scale, None, typed.place)
-    said = entry.corrections.get(cell.ref) if row.kind != HEADING else None
-    if said is not None:
-        cell = replace(cell, correction=Correction(said.read_as, said.reason))
+    ref = f"{row.id}/{column.id}"
+    said = entry.corrections.get(ref) if row.kind != HEADING else None
     text = without_marks(said.read_as if said else typed.text)
-    if column.is_text:
-        return cell
-    if not text or text in DASHES:
-        return replace(cell, state=State.DASH if text else State.EMPTY)
-    try:
-        quantity = parse_quantity(text)
-    except NumberError as error:
-        place = said.at("läs") if said else typed.place
-        hint = _signed(error.hint, said.read_as) if said else _unreadable_hint(error, column, cell)
-        problems.append(Problem(place, "ogiltigt-tal", error.message, hint))
-        return cell
-    value = _precise(_with_unit(quantity, scale, unit), entry.decimals)
-    return replace(cell, state=State.VALUE, value=value, unit=value.unit, scale=value.scale)
+    state, value = State.TEXT, None
+    if not column.is_text and (not text or text in DASHES):
+        state = State.DASH if text else State.EMPTY
+    elif not column.is_text:
+        try:
+            value = _value(text, scale, unit, entry.decimals)
+            state, scale, unit = State.VALUE, value.scale, value.unit
+        except NumberError as error:
+            place = said.at("läs") if said else typed.place
+            hint = (
+                _signed(error.hint, said.read_as)
+                if said
+                else _unreadable_hint(error, column, ref, typed.text)
+            )
+            problems.append(Problem(place, "ogiltigt-tal", error.message, hint))
+    correction = Correction(said.read_as, said.reason) if said else None
+    return Cell(row.id, column.id, typed.text, state, value, unit, scale, correction, typed.place)
 
 
 def _default_unit(entry: TableEntry, column: Column, row: TableRow) -> tuple[int, str]:
     """Give the scale and unit of a cell that has none of its own: its column's, its row's or the table's."""
     said = column.unit or row.unit or entry.unit
     return (said and read_unit(said)) or (1, "")
+
+
+@lru_cache(maxsize=_KEPT)
+def _value(text: str, scale: int, unit: str, decimals: int | None) -> Quantity:
+    """Read the value of a cell, in its own unit or that of what it stands in; raise NumberError on anything else."""
+    return _precise(_with_unit(parse_quantity(text), scale, unit), decimals)
 
 
 def _with_unit(quantity: Quantity, scale: int, unit: str) -> Quantity:
@@ -499,11 +510,11 @@ def _precise(quantity: Quantity, decimals: int | None) -> Quantity:
     return replace(quantity, number=number) if number == quantity.number else quantity
 
 
-def _unreadable_hint(error: NumberError, column: Column, cell: Cell) -> str:
-    if not any(letter.isdigit() for letter in cell.text):
+def _unreadable_hint(error: NumberError, column: Column, ref: str, text: str) -> str:
+    if not any(letter.isdigit() for letter in text):
         return f"är det en kolumn med text: skriv text: ja för {column.id} under kolumner"
-    kept = f"är det tryckt så: behåll det, och skriv under rättelser hur {cell.ref} ska läsas och skälet"
-    return f"{_signed(error.hint, cell.text)}; {kept}"
+    kept = f"är det tryckt så: behåll det, och skriv under rättelser hur {ref} ska läsas och skälet"
+    return f"{_signed(error.hint, text)}; {kept}"
 
 
 def _signed(hint: str, text: str) -> str:
@@ -530,7 +541,7 @@ def _with_formula(
     if said is None or said.formula is None:
         return column
     try:
-        formula = parse_expression(said.formula)
+        formula = parse_expression(str(said.formula))
     except ExpressionError as error:
         place = _inside(said.formula, error.offset)
         problems.append(Problem(place, "fel-uttryck", error.message, error.hint))
@@ -601,16 +612,12 @@ def _unit_fault(table: Table, column: Column, formula: Expression) -> str | None
     seen: set[tuple[str, ...]] = set()
     for row in table.rows:
         result = table.cell(row.id, column.id) if row.kind != HEADING else None
-        cells = [cell for name in used if (cell := table.cell(row.id, name)) and cell.value]
-        if result is None or result.value is None or len(cells) < len(used):
+        if result is None or result.value is None:
             continue
-        units = tuple(cell.unit for cell in cells)
-        fault = (
-            None
-            if (*units, result.unit) in seen
-            else _wrong_unit(formula, dict(zip(used, units, strict=True)), result)
-        )
-        if fault:
+        units = tuple(cell.unit for name in used if (cell := table.cell(row.id, name)) and cell.value)
+        if len(units) < len(used) or (*units, result.unit) in seen:
+            continue
+        if fault := _wrong_unit(formula, dict(zip(used, units, strict=True)), result):
             return fault
         seen.add((*units, result.unit))
     return None

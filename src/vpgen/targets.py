@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import assert_never
 
 from vpgen.numbers import MINUS, NBSP, NumberError, Quantity, format_quantity, parse_quantity
@@ -169,6 +170,8 @@ def _scalar(raw: object) -> str:
     raise TargetError("målvärdet är ingen text" if raw is not None else "målvärdet är tomt")
 
 
+# Boards and years repeat each other's targets.
+@lru_cache(maxsize=4096)
 def _parse_text(text: str, indicator: _Indicator) -> Target:
     return replace(_read(text.rstrip("."), indicator), text=text)
 

@@ -23,22 +23,21 @@ from vpgen.part_of_year import (
     judge_each,
     open_each,
 )
+from vpgen.past import mark_of
 from vpgen.periods import Period, is_whole_year, label, parse_period, years_apart
 from vpgen.proposals import propose_for_indicator
 from vpgen.statuses import Status, indicator_status
 from vpgen.values import Missing, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from vpgen.comparing import Figure
-    from vpgen.history import Point, Telling
     from vpgen.model.content import Document, FollowUp, Register, ReportedRow, Row
     from vpgen.model.fields import Part, Reading
     from vpgen.model.files import ValueEntry
+    from vpgen.past import Archive, Past
     from vpgen.target_kinds import Target
-
-    History = Mapping[Key, tuple[Point, ...]]
 
 Told: TypeAlias = Value | Missing | dict[str, Value | Missing] | None
 """What a document tells of one time, by group where it has groups."""
@@ -97,7 +96,7 @@ class RowResult:
         return self.forecast.reason if self.forecast and "prognos" in self.stand else self.verdict.reason
 
 
-def assess_planned(row: Row, document: Document, history: History) -> RowResult:
+def assess_planned(row: Row, document: Document, archive: Archive) -> RowResult:
     """Return an indicator in a plan: the year has not been yet, so nothing is reached or not."""
     key = _key(row, row.scope, row.series)
     reading, period = row.entry.outcome, row.period
@@ -109,7 +108,7 @@ def assess_planned(row: Row, document: Document, history: History) -> RowResult:
         reading,
         period,
         _before(row, document, reading, period),
-        _change(row, key, reading, period, history),
+        _change_before(row, key, reading, period, archive),
         None,
     )
 
@@ -153,7 +152,7 @@ def _distance(row: Row, reading: Reading, period: Period) -> str:
 
 
 def assess_reported(
-    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History, sub_goals: SubGoalCount
+    reported: ReportedRow, follow_up: FollowUp, register: Register, archive: Archive, sub_goals: SubGoalCount
 ) -> RowResult:
     """Return an indicator in a follow-up, judged against the plan's target; `sub_goals` are those under its goal."""
     row, entry = reported.planned, reported.entry
@@ -162,11 +161,11 @@ def assess_reported(
     period = _period_of(reading, entry.period or follow_up.period)
     target = _target_at(row.target, period, follow_up.document.year)
     outcome = _outcome(reading, entry.reason)
-    case = _case(row, key, outcome, period, register, history, sub_goals)
+    case = _case(row, key, outcome, period, register, archive, sub_goals)
     verdict, is_open = _verdict(reported, target, case), False
     reached = fulfilment(target, case) if target and not _doubt(reported) else None
     each = [
-        _case(row, key, told, when, register, history, sub_goals)
+        _case(row, key, told, when, register, archive, sub_goals)
         for when, told in _shorter(reading, follow_up.document.year)
     ]
     # A limit with neither a time of its own nor a sum to reach holds for each of the periods that are told.
@@ -178,7 +177,7 @@ def assess_reported(
         say = before_year_end if follow_up.ends_early else after_year_end
         judged, verdict = verdict, say(verdict, target, case, period, follow_up.document.year)
         is_open = follow_up.ends_early or verdict.kind != judged.kind
-    year, expected = _expected(reported, follow_up, register, history, case)
+    year, expected = _expected(reported, follow_up, register, archive, case)
     legend, rule = register.legend(follow_up.document.year).indicator, register.rule(follow_up.document.year)
     single = outcome if not isinstance(outcome, dict) else None
     transcript = follow_up.document.is_transcript
@@ -190,7 +189,7 @@ def assess_reported(
         reading,
         period,
         verdict,
-        _change(row, key, reading, period, history),
+        _change(case),
         indicator_status(entry.status, single, legend, transcript=transcript) if legend else None,
         _stand(verdict, expected if follow_up.ends_early else None),
         expected,
@@ -266,7 +265,7 @@ def _is_of_part(target: Target, period: Period) -> bool:
 
 
 def _expected(
-    reported: ReportedRow, follow_up: FollowUp, register: Register, history: History, reached: Case
+    reported: ReportedRow, follow_up: FollowUp, register: Register, archive: Archive, reached: Case
 ) -> tuple[Period, Verdict | None]:
     """Return what the forecast is of, and the verdict on it; None without a forecast. `reached` is the case so far."""
     row, reading = reported.planned, reported.entry.forecast
@@ -284,7 +283,7 @@ def _expected(
         return period, Verdict("kan inte avgöras", why)
     outcome = _figure([part for part in reading.parts if (part.period or year) == period])
     key = _key(row, reported.scope, reported.series)
-    case = _case(row, key, outcome, period, register, history, SubGoalCount(0, 0, 0))
+    case = _case(row, key, outcome, period, register, archive, SubGoalCount(0, 0, 0))
     marks = {**case.marks, "utfall": "prognos"}
     case = replace(case, outcome=outcome, marks=marks, name=EXPECTED)
     if row.target and not _doubt(reported) and (less := falls_short(row.target, case, reached)):
@@ -333,33 +332,34 @@ def _case(
     outcome: Told,
     period: Period,
     register: Register,
-    history: History,
+    archive: Archive,
     sub_goals: SubGoalCount,
 ) -> Case:
     """Gather what an outcome is judged by."""
-    previous = _previous(key, period, history, outcome)
-    groups = (None, *row.indicator.groups) if isinstance(outcome, dict) else (None,)
-    told = _by_time(key, groups, history)
+    groups = row.indicator.groups if isinstance(outcome, dict) else None
+    past = archive.past(key, groups)
     elsewhere = {
-        scope: points
+        scope: there
         for scope in register.organisation.scopes
-        if scope != key.scope and (points := _by_time(key._replace(scope=scope), groups, history).get(period))
+        if scope != key.scope
+        and period in (there := archive.past(Key(key.indicator, scope, key.series, None), groups)).figures
     }
-    sharpest = _sharpest(key, period, outcome, history)
+    previous, previous_period, mark = _previous(past, period)
+    sharpest = _sharpest(key, period, outcome, archive)
     return Case(
         outcome=sharpest,
         outcome_period=period,
-        previous=previous[0],
-        previous_period=previous[1],
-        history={when: _figures(points, outcome) for when, points in told.items()},
-        comparisons={scope: _figures(points, outcome) for scope, points in elsewhere.items()},
+        previous=previous,
+        previous_period=previous_period,
+        history=past.figures,
+        comparisons={scope: there.figures[period] for scope, there in elsewhere.items()},
         beyond=row.entry.beyond,
         better=row.indicator.better,
         marks={
-            **{when: _mark(point.best for point in points.values()) for when, points in told.items()},
-            **{scope: _mark(point.best for point in points.values()) for scope, points in elsewhere.items()},
-            "utfall": _outcome_mark(key, period, sharpest, history),
-            "föregående": previous[2],
+            **past.marks,
+            **{scope: there.marks[period] for scope, there in elsewhere.items()},
+            "utfall": _outcome_mark(key, period, sharpest, archive),
+            "föregående": mark,
         },
         tolerance=row.tolerance,
         unchanged=row.indicator.unchanged,
@@ -368,57 +368,20 @@ def _case(
     )
 
 
-def _by_time(key: Key, groups: Sequence[str | None], history: History) -> dict[Period, dict[str, Point]]:
-    """Return what is told of a series at each time, by group; `alla` is of them all."""
-    found: dict[Period, dict[str, Point]] = {}
-    for group in groups:
-        for point in history.get(key._replace(group=group), ()):
-            if _told(point):
-                found.setdefault(point.period, {})[group or WHOLE] = point
-    return found
-
-
-def _figures(points: Mapping[str, Point], outcome: Told) -> Figure:
-    """Return the figures of one time as the outcome is given: by group, or the only one."""
-    settled = {group: _settled(point) for group, point in points.items()}
-    return settled if isinstance(outcome, dict) else settled[WHOLE]
-
-
-def _told(point: Point) -> bool:
-    """Whether a point is a value to compare with; what was once expected is not."""
-    return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
-
-
-def _mark(tellings: Iterable[Telling]) -> str:
-    """Say what a value rests on that is not simply printed; empty where it is."""
-    told = list(tellings)
-    words = {"räknat": any(each.computed for each in told), "tolkning": any(each.reading for each in told)}
-    return ", ".join(word for word, holds in words.items() if holds)
-
-
-def _outcome_mark(
-    key: Key,
-    period: Period,
-    outcome: Told,
-    history: History,
-) -> str:
+def _outcome_mark(key: Key, period: Period, outcome: Told, archive: Archive) -> str:
     values = outcome if isinstance(outcome, dict) else {None: outcome}
-    points = [(value, _at(key._replace(group=group), period, history)) for group, value in values.items()]
+    points = [(value, archive.at(Key(*key[:3], group), period)) for group, value in values.items()]
     tellings = [
         next((telling for telling in point.tellings if telling.value == value), None)
         for value, point in points
         if point
     ]
-    return _mark(telling for telling in tellings if telling)
+    return mark_of(telling for telling in tellings if telling)
 
 
-def _at(key: Key, period: Period, history: History) -> Point | None:
-    return next((point for point in history.get(key, ()) if point.period == period), None)
-
-
-def _sharpest(key: Key, period: Period, outcome: Told, history: History) -> Told:
+def _sharpest(key: Key, period: Period, outcome: Told, archive: Archive) -> Told:
     """Return the outcome as exactly as any document tells it, as long as none contradicts it."""
-    point = _at(key, period, history)
+    point = archive.at(key, period)
     if (
         isinstance(outcome, Quantity)
         and point
@@ -429,43 +392,33 @@ def _sharpest(key: Key, period: Period, outcome: Told, history: History) -> Told
     return outcome
 
 
-def _previous(key: Key, period: Period, history: History, outcome: object) -> tuple[Told, Period | None, str]:
+def _previous(past: Past, period: Period) -> tuple[Figure | None, Period | None, str]:
     """Return the measurement before: a year earlier if there is one, else the latest of the same kind of period."""
-    keys = [each for each in history if each[:3] == key[:3]] if isinstance(outcome, dict) else [key]
-    earlier = sorted(
-        {
-            point.period
-            for each in keys
-            for point in history.get(each, ())
-            if (years_apart(point.period, period) or 0) > 0 and _told(point)
-        }
-    )
-    if not earlier:
-        return None, None, ""
-    when = earlier[-1]
-    points = {
-        each.group or WHOLE: point for each in keys if (point := _at(each, when, history)) and _told(point)
-    }
-    mark = _mark(point.best for point in points.values())
-    if isinstance(outcome, dict):
-        return {group: _settled(point) for group, point in points.items()}, when, mark
-    return _settled(points[WHOLE]), when, mark
+    when = past.before(period)
+    return (past.figures[when], when, past.marks[when]) if when else (None, None, "")
 
 
-def _settled(point: Point) -> Value | Missing:
-    """Return the value of a point, or that there is none to rely on where documents contradict each other."""
-    if point.conflict:
-        return Missing("okänd", f"dokumenten ger olika uppgifter för {label(point.period)}")
-    return point.best.value
+def _change(case: Case) -> Change:
+    """Say how an outcome has moved since the measurement before."""
+    marks = (case.marks["utfall"], case.marks["föregående"])
+    # Why there is no outcome is told where it stands, not again of how it has moved.
+    outcome = Missing(case.outcome.kind) if isinstance(case.outcome, Missing) else case.outcome
+    assert case.outcome_period is not None, "every outcome that is reported has a time"
+    name = _earlier_name(case.previous_period, case.outcome_period)
+    return change(outcome, case.previous, case.better, case.unchanged, marks, name)
 
 
-def _change(row: Row, key: Key, reading: Reading | None, period: Period | None, history: History) -> Change:
+def _change_before(
+    row: Row, key: Key, reading: Reading | None, period: Period | None, archive: Archive
+) -> Change:
+    """Say how the latest known outcome in a plan has moved since the measurement before that."""
     if period is None:
         return Change("kan inte avgöras", "utfallet är inte redovisat")
     when = _period_of(reading, period)
-    outcome = _sharpest(key, when, _outcome(reading, None), history)
-    previous, then, mark = _previous(key, when, history, outcome)
-    marks = (_outcome_mark(key, when, outcome, history), mark)
+    outcome = _sharpest(key, when, _outcome(reading, None), archive)
+    groups = row.indicator.groups if isinstance(outcome, dict) else None
+    previous, then, mark = _previous(archive.past(key, groups), when)
+    marks = (_outcome_mark(key, when, outcome, archive), mark)
     better, unchanged = row.indicator.better, row.indicator.unchanged
     return change(outcome, previous, better, unchanged, marks, _earlier_name(then, when))
 

@@ -6,22 +6,23 @@ import hashlib
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from vpgen.assessment import Results, assess
+from vpgen.diff import Differences, compare, count_hidden
 from vpgen.history import make_history
 from vpgen.loader import errors_of, load_read
 from vpgen.model.content import Register
 from vpgen.model.files import OrganisationFile
 from vpgen.problems import Place, Problem
+from vpgen.reach import reach, spot_of
 from vpgen.reading import read_folder, read_stored, stored_files, together
 from vpgen.source import MAX_BYTES, too_large
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from vpgen.reading import Folder, Stored
 
@@ -57,7 +58,8 @@ class Version:
     `results` is None where it does not load; then `problems` says why. A revision without the folder is a version
     without content: its results are empty and `is_empty` is true. `files` are the paths inside the folder with the
     id that git has for what stands in them. `lines` is the text of every file, for display. `parts` are the files as
-    they were read, each on its own.
+    they were read, each on its own. `whole` is the register with what is internal, where the results are without it and
+    there is any.
     """
 
     revision: str
@@ -68,6 +70,7 @@ class Version:
     lines: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     is_empty: bool = False
     parts: Mapping[str, Folder] = field(default_factory=dict, repr=False)
+    whole: Register | None = field(default=None, repr=False)
 
 
 class RevisionError(Exception):
@@ -77,6 +80,21 @@ class RevisionError(Exception):
         self.message = message
         self.hint = hint
         super().__init__(f"{message}; {hint}")
+
+
+def asked_from(content: Path) -> tuple[Path, Path]:
+    """Return a folder to ask git from, and where the content is from there: `.` where that is the content's own folder.
+
+    A folder that may be the top of a repository is asked itself; one that is not there, or is reached through a link,
+    is asked for from above, so that what git has at its path is what is read.
+    """
+    whole, here = Path(os.path.abspath(content)), Path.cwd()  # noqa: PTH100 - links are not to be followed
+    steps = (whole, *whole.parents)
+    links = {each for each in steps if each.is_symlink() and (each == whole or here in each.parents)}
+    asked = next(each for each in steps if each.is_dir() and links.isdisjoint((each, *each.parents)))
+    if asked == whole and (whole / ".git").exists() and _Git(whole).is_submodule:
+        asked = whole.parent
+    return asked, whole.relative_to(asked)
 
 
 def load_version(
@@ -93,21 +111,105 @@ def load_version(
     same file in the version `beside` is not read again. `internal`: with what is marked as internal.
     Raises RevisionError where there is no such revision, or no git.
     """
+    folder = repository / content
+    name = folder.name
     if revision is None:
-        folder = repository / content
         if not folder.is_dir():
             read = load_read(read_folder(folder))
             return Version("", "", None, errors_of(read))
         found = stored_files(folder)
-        return _made("", "", content.name, found, _hashed(found, beside), beside, internal=internal)
+        ids = _hashed(found, beside.files if beside else {})
+        return _made("", "", name, found, ids, _known(ids, beside), internal=internal)
     git = _Git(repository)
     commit = git.commit(revision)
     inside = git.inside(content)
-    entries = list(git.entries(commit, inside))
+    entries = git.entries(commit, inside)
+    if entries is None:
+        return Version(revision, commit, None, (_lacking(Place(name), "mappens"),))
     if not entries:
         return Version(revision, commit, assess(_nothing(), {}), (), is_empty=True)
-    ids, stored = git.stored(entries, inside, content.name, beside)
-    return _made(revision, commit, content.name, stored, ids, beside, internal=internal)
+    ids, stored = git.stored(entries, inside, name, beside)
+    known = _known(ids, beside)
+    return _made(revision, commit, name, stored, ids, known, internal=internal)
+
+
+def load_both(
+    repository: Path, base: str, head: str | None, content: Path, *, internal: bool = True
+) -> tuple[Version, Version, Differences | None]:
+    """Return two versions of the folder `content` as `load_version` does, and all that differs between them.
+
+    Documents that are the same in both and that nothing in the changes can reach are left unread in both. Everything is
+    read where that cannot be told, or where what is read does not load or does not differ: that nothing differs, and
+    that a version does not load, is said of the whole. The differences are None where either does not load;
+    those of what is published count the changes of what is internal.
+    Raises RevisionError also where neither has the folder: of nothing it cannot be said that it has not changed.
+    """
+    reached = _load_reached(repository, base, head, content, internal=internal)
+    if reached and (found := compare_versions(*reached)):
+        return *reached, found
+    before = load_version(repository, base, content, internal=internal)
+    after = load_version(repository, head, content, before, internal=internal)
+    if before.is_empty and after.is_empty:
+        message = f"det finns ingen mapp ”{_Git(repository).inside(content)}” i någon av versionerna"
+        raise RevisionError(message, "kontrollera vad som står efter --content, eller kör där mappen ligger")
+    return before, after, compare_versions(before, after)
+
+
+def compare_versions(before: Version, after: Version) -> Differences | None:
+    """Return all that differs between two versions; None where either does not load.
+
+    Where they are without what is internal, the changes of that are counted.
+    """
+    if before.results is None or after.results is None:
+        return None
+    found = compare(before.results, after.results)
+    if before.whole is None and after.whole is None:
+        return found
+    old, new = before.whole or before.results.register, after.whole or after.results.register
+    return replace(found, hidden=count_hidden(old, new, found.changes))
+
+
+def _load_reached(
+    repository: Path, base: str, head: str | None, content: Path, *, internal: bool
+) -> tuple[Version, Version] | None:
+    """Return two versions of which only what their differences can reach is read; None where that may be everything."""
+    git = _Git(repository)
+    commits = [git.commit(base), git.commit(head) if head is not None else ""]
+    inside = git.inside(content)
+    old = git.listed(commits[0], inside)
+    if head is None:
+        found = stored_files(repository / content) if (repository / content).is_dir() else {}
+        stored = {path: each for path, each in found.items() if isinstance(each, bytes)}
+        new = _hashed(found, old) if len(found) == len(stored) else {}
+    else:
+        new = git.listed(commits[1], inside)
+        stored = git.read(new)
+    changed = {path: id_ for path, id_ in old.items() if path in new and new[path] != id_}
+    # Hidden files are no content, and those on the disk are not looked for.
+    if not changed or any("/." not in f"/{path}" for path in old.keys() ^ new.keys()):
+        return None
+    earlier = git.read(changed)
+    ground = {path for path in new if spot_of(path) is None}
+    if not ground.isdisjoint(changed) or len(earlier) < len(changed) or len(stored) < len(new):
+        return None
+    name = (repository / content).name
+    parts = read_stored(name, {path: stored[path] for path in ground}, {})
+    folder = together(name, parts)
+    read = reach(folder, earlier, stored) if not folder.problems and not folder.syntax else None
+    if read is None:
+        return None
+    texts: dict[str, Stored] = {path: stored[path] for path in sorted(ground | read)}
+    before = _made(base, commits[0], name, {**texts, **earlier}, old, parts, internal=internal)
+    same = {path: part for path, part in before.parts.items() if path not in changed}
+    after = _made(head or "", commits[1], name, texts, new, same, internal=internal)
+    # What hides something of a document, or is hidden with it, may stand in one that is not read.
+    is_open = before.whole is None and after.whole is None
+    return (before, after) if before.results and after.results and is_open else None
+
+
+def file_ids(folder: Path, beside: Version) -> dict[str, str]:
+    """Return the id that git would give each file of a folder as it lies, by path; nothing of them is read as content."""
+    return _hashed(stored_files(folder), beside.files)
 
 
 def changed_files(before: Version, after: Version) -> tuple[str, ...]:
@@ -122,22 +224,27 @@ def _made(
     name: str,
     stored: Mapping[str, Stored],
     ids: Mapping[str, str],
-    beside: Version | None,
+    known: Mapping[str, Folder],
     *,
     internal: bool,
 ) -> Version:
-    """Return the version that files make; those with the same id in another version are taken from there."""
-    known = {
-        path: beside.parts[path]
-        for path, id_ in ids.items()
-        if beside and beside.files.get(path) == id_ and path in beside.parts
-    }
+    """Return the version that files make; `ids` are those of all of its files, `known` those that are read already."""
     parts = read_stored(name, stored, known)
     loaded = load_read(together(name, parts), public_too=not internal)
     problems = errors_of(loaded)
     register = loaded.register if internal else loaded.public
     results = assess(register, make_history(register)) if register and not problems else None
-    return Version(revision, commit, results, problems, ids, loaded.lines, parts=parts)
+    whole = loaded.register if results and register is not loaded.register else None
+    return Version(revision, commit, results, problems, ids, loaded.lines, parts=parts, whole=whole)
+
+
+def _known(ids: Mapping[str, str], beside: Version | None) -> dict[str, Folder]:
+    """Return the files that another version has with the same id, as they were read there."""
+    return {
+        path: beside.parts[path]
+        for path, id_ in ids.items()
+        if beside and beside.files.get(path) == id_ and path in beside.parts
+    }
 
 
 def _nothing() -> Register:
@@ -156,9 +263,8 @@ def _nothing() -> Register:
     return Register(organisation, {}, {}, {})
 
 
-def _hashed(stored: Mapping[str, Stored], beside: Version | None) -> dict[str, str]:
+def _hashed(stored: Mapping[str, Stored], known: Mapping[str, str]) -> dict[str, str]:
     """Return the ids that git would give files on the disk, with Unix line ends where it has them so."""
-    known = beside.files if beside else {}
     return {path: _id(each, known.get(path, "")) for path, each in stored.items()}
 
 
@@ -231,14 +337,30 @@ class _Git:
         whole = PurePosixPath(os.path.normpath(f"{prefix}{folder.as_posix()}"))
         return "" if whole == PurePosixPath() else whole.as_posix()
 
-    def entries(self, commit: str, inside: str) -> Iterator[_Entry]:
-        """Yield every file under a folder of a commit, and what else stands where it should."""
+    @property
+    def is_submodule(self) -> bool:
+        """Whether it is the repository of a submodule, and what it has is another repository's to tell."""
+        return bool(self.ask("rev-parse", "--show-superproject-working-tree"))
+
+    def entries(self, commit: str, inside: str) -> list[_Entry] | None:
+        """Return every file under a folder of a commit, and what else stands where it should.
+
+        Where the repository lacks any of the folders the answer is None, never the files of the others.
+        """
         answer = self.ask("ls-tree", "-r", "-z", "-l", "--full-tree", commit, "--", *filter(None, [inside]))
-        for line in (answer or b"").split(b"\0"):
-            if line:
-                facts, _, path = line.partition(b"\t")
-                mode, _, id_, size = facts.decode().split()
-                yield _Entry(mode, id_, int(size) if size.isdigit() else 0, path.decode(errors="replace"))
+        return None if answer is None else [_entry(line) for line in answer.split(b"\0") if line]
+
+    def listed(self, commit: str, inside: str) -> dict[str, str]:
+        """Return the id of every file under a folder of a commit; nothing where any of them may not be read."""
+        entries = self.entries(commit, inside) or []
+        paths = [entry.path.removeprefix(f"{inside}/") if inside else entry.path for entry in entries]
+        is_plain = len(set(paths)) == len(paths) and not any(map(_refusal, entries, paths))
+        return {path: entry.id for path, entry in zip(paths, entries, strict=True)} if is_plain else {}
+
+    def read(self, ids: Mapping[str, str]) -> dict[str, bytes]:
+        """Return the bytes of the files, by path, that are there."""
+        texts = dict(self.texts(list(ids.values())))
+        return {path: texts[id_] for path, id_ in ids.items() if id_ in texts}
 
     def stored(
         self, entries: Sequence[_Entry], inside: str, name: str, beside: Version | None
@@ -264,10 +386,7 @@ class _Git:
                 wanted[path] = entry
         texts = dict(self.texts([entry.id for entry in wanted.values()]))
         for path, entry in wanted.items():
-            place = Place(f"{name}/{path}")
-            hint = "hämta hela arkivet, utan filter: git fetch --refetch"
-            missing = Problem(place, "saknas-i-git", "filens innehåll finns inte i arkivet", hint)
-            stored[path] = texts.get(entry.id, missing)
+            stored[path] = texts.get(entry.id, _lacking(Place(f"{name}/{path}"), "filens"))
         return ids, stored
 
     def texts(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes]]:
@@ -285,6 +404,17 @@ class _Git:
                 size = int(words[-1])
                 yield id_, answer[at : at + size]
                 at += size + 1
+
+
+def _entry(line: bytes) -> _Entry:
+    facts, _, path = line.partition(b"\t")
+    mode, _, id_, size = facts.decode().split()
+    return _Entry(mode, id_, int(size) if size.isdigit() else 0, path.decode(errors="replace"))
+
+
+def _lacking(place: Place, whose: str) -> Problem:
+    hint = "hämta hela arkivet, utan filter: git fetch --refetch"
+    return Problem(place, "saknas-i-git", f"{whose} innehåll finns inte i arkivet", hint)
 
 
 def _refusal(entry: _Entry, path: str) -> tuple[str, str, str] | None:

@@ -9,7 +9,9 @@ from vpgen.facts.fact import BODIES, INDICATORS, ORGANISATION, PAGES, Element, F
 from vpgen.facts.follow_ups import FollowUpTeller
 from vpgen.facts.organisation import tell_bodies, tell_indicators, tell_organisation, tell_pages
 from vpgen.facts.plans import PlanTeller
+from vpgen.facts.thing import Thing
 from vpgen.model.content import FollowUp, Plan
+from vpgen.pages.addresses import document_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BODIES",
     "INDICATORS",
+    "LOCK",
     "ORGANISATION",
     "PAGES",
     "Element",
@@ -29,6 +32,10 @@ __all__ = [
     "facts",
     "owner_of",
 ]
+
+
+LOCK = "lås"
+"""The field of a document that tells that it is locked, and by which decision."""
 
 
 def owner_of(source: Plan | FollowUp) -> str:
@@ -79,3 +86,7 @@ def _tell(
             FollowUpTeller(register, source, book).tell()
         case _:
             assert_never(source)
+    if lock := register.locks.get(source.document.key):
+        name, address = source.document.name, document_address(source.document)
+        thing = Thing(book, owner_of(source), (), name, address, "struktur", lock.place)
+        thing.say(LOCK, lock.fingerprint, shown=lock.decision_text)

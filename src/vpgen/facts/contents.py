@@ -26,6 +26,7 @@ DOCUMENT = {
     "förklaringar",
     "gäller",
     "ordning",
+    "status",
 }
 """What is told of a document thing by thing."""
 
@@ -37,6 +38,8 @@ def tell_document(book: dict[FactKey, Fact], document: Document, owner: str, tol
     own: FactKind = "plan" if document.is_plan else "uppföljning"
     Thing(book, owner, (), document.name, thing.address, own, document.place).exists()
     thing.say_rest(file, {*DOCUMENT, *told})
+    if file.status and document.status != document.implied_status:
+        thing.say("status", file.status, file.at("status"))
     if file.order != type(file).model_fields["order"].default:
         thing.say("ordning", " ".join(file.order), file.at("ordning"))
     return thing
@@ -85,7 +88,9 @@ def _tell_chapter(book: dict[FactKey, Fact], document: Document, owner: str, cha
     )
     shown = [part.word for part in chapter.parts if isinstance(part, Placed)]
     shown += [f"tabell {part.id}" for part in chapter.parts if isinstance(part, PlacedTable)]
-    thing.say("innehåll", tuple(shown), entry.at("innehåll"))
+    headings = {f"tabell {id_}": f"tabellen {table.heading}" for id_, table in document.file.tables.items()}
+    named = ", ".join(headings.get(each, each) for each in shown)
+    thing.say("innehåll", tuple(shown), entry.at("innehåll"), shown=named or None)
     thing.say_rest(entry, TOLD_OF_CHAPTER)
 
 

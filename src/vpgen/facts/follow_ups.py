@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from vpgen.facts.contents import tell_contents, tell_document
 from vpgen.facts.fact import Fact, FactKey
 from vpgen.facts.plans import say_scope, say_target, series_name, tell_definitions
-from vpgen.facts.thing import Thing
+from vpgen.facts.thing import Thing, count_said
 from vpgen.model.content import Ref
 from vpgen.pages.addresses import assignment_address, control_address, document_address, goal_address
+from vpgen.values import Word
 
 if TYPE_CHECKING:
     from vpgen.model.content import (
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
         ReportedRow,
     )
     from vpgen.model.fields import Entry
-    from vpgen.model.files import IndicatorEntry, ValueEntry
+    from vpgen.model.files import AssessedEntry, IndicatorEntry, ValueEntry
     from vpgen.periods import Period
 
 PARTS = {
@@ -38,7 +39,11 @@ TOLD_OF_VALUE = {"avser", "gäller", "serie", "andra värden"}
 
 
 class FollowUpTeller:
-    """Tells the facts of one follow-up into a book."""
+    """Tells the facts of one follow-up into a book.
+
+    What stands in the plan is told to be there where the follow-up says more than one thing of it: the first word on a
+    goal is no new goal.
+    """
 
     def __init__(self, register: Register, follow_up: FollowUp, book: dict[FactKey, Fact]) -> None:
         """Begin with a follow-up."""
@@ -97,6 +102,9 @@ class FollowUpTeller:
         address = goal_address(document.path, document.year, goal.id)
         name = f"{goal.label}: {goal.wording or goal.text}"
         thing = self.thing(element, name, address, report.entry)
+        values = len(report.rows) + sum(map(len, report.others.values()))
+        if count_said(report.entry, TOLD_OF_GOAL) + values > 1:
+            thing.exists(kind="bedömning")
         thing.say("text", goal.text, goal.place, giver=FactKey(self.plan_owner, element, "text"))
         thing.say("lydelse", goal.wording, goal.place, giver=FactKey(self.plan_owner, element, "lydelse"))
         thing.say_rest(report.entry, TOLD_OF_GOAL)
@@ -130,7 +138,19 @@ class FollowUpTeller:
             entry,
             (entry.scope, report.entry.scope, planned.entry.scope, report.goal.entry.scope),
         )
-        thing.say_rest(entry, TOLD_OF_VALUE)
+        if self.is_judged(entry):
+            thing.say("utfall", entry.outcome, entry.at("utfall"), kind="bedömning")
+            thing.say_rest(entry, {*TOLD_OF_VALUE, "utfall"})
+        else:
+            thing.say_rest(entry, TOLD_OF_VALUE)
+
+    def is_judged(self, entry: ValueEntry) -> bool:
+        """Whether an outcome is a word of the legend, and so the status of its indicator."""
+        scale = self.register.legend(self.document.year).indicator
+        values = [part.value for part in entry.outcome.parts] if entry.outcome else []
+        return scale is not None and any(
+            isinstance(value, Word) and value.text.lower() in scale.levels for value in values
+        )
 
     def other(self, report: GoalReport, under: str, other: OtherValue, address: str) -> None:
         """Tell a value that stands in a text only."""
@@ -165,14 +185,22 @@ class FollowUpTeller:
             label = f"Uppdrag {assignment.number}: " if assignment and assignment.number else ""
             name = f"{label}{assignment.wording or assignment.text}" if assignment else id_
             address = assignment_address(Ref(document.path, document.year, id_))
-            self.thing(("uppdrag", id_), name, address, entry).say_rest(entry)
+            self.task(self.thing(("uppdrag", id_), name, address, entry), entry)
         for id_, entry in self.follow_up.activities.items():
             activity = plan.activities.get(id_)
             address = self.here
             goal = next((each for each in activity.under if each in plan.goals), None) if activity else None
             if goal:
                 address = f"{goal_address(document.path, document.year, goal)}#aktiviteter"
-            self.thing(("aktivitet", id_), activity.text if activity else id_, address, entry).say_rest(entry)
+            name = activity.text if activity else id_
+            self.task(self.thing(("aktivitet", id_), name, address, entry), entry)
+
+    @staticmethod
+    def task(thing: Thing, entry: AssessedEntry) -> None:
+        """Tell the assessment of an assignment or an activity."""
+        if count_said(entry) > 1:
+            thing.exists(kind="bedömning")
+        thing.say_rest(entry)
 
     def control(self) -> None:
         """Tell what became of risks and measures, and whether the control was sufficient."""
@@ -185,12 +213,15 @@ class FollowUpTeller:
         for id_, entry in control.risks.items():
             risk = self.follow_up.plan.risks.get(id_)
             spot = f"{address}#risk-{id_}"
-            self.thing(("risk", id_), risk.printed if risk else id_, spot, entry).say_rest(
-                entry, {"åtgärder"}
-            )
+            answer = self.thing(("risk", id_), risk.printed if risk else id_, spot, entry)
+            if count_said(entry, {"åtgärder"}) + len(entry.measures) > 1:
+                answer.exists()
+            answer.say_rest(entry, {"åtgärder"})
             for key, each in entry.measures.items():
                 measure = risk.measures.get(key) if risk else None
                 name = measure.wording or measure.text if measure else key
                 thing = self.thing(("åtgärd", id_, key), name, spot, each)
+                if count_said(each) > 1:
+                    thing.exists()
                 thing.say("status", each.status, each.at("status"), kind="uppföljning")
                 thing.say_rest(each, {"status"})

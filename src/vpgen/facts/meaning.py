@@ -19,6 +19,8 @@ from vpgen.target_kinds import AllOf, Ambiguous, ByPerson, MeanOver, PerGroup, P
 from vpgen.values import Missing, Range, Rank, Word, format_value
 
 if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
     from vpgen.target_kinds import Target
 
 _NEW_LINE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|>|\||[-=*_]{3,}\s*$)")
@@ -26,6 +28,9 @@ _NEW_LINE = re.compile(r"\s*(?:[-*+]\s|\d+[.)]\s|#{1,6}\s|>|\||[-=*_]{3,}\s*$)")
 _CLOSED = re.compile(r"\s*(?:#{1,6}\s|\||[-=*_]{3,}\s*$)|.*(?:  |\\)$")
 """The lines that no other goes on with: headings, rows of tables, rules, and what ends in a hard break."""
 _FENCE = re.compile(r"\s*(?:```|~~~)")
+_PLAIN = re.compile(r"(?:(?:(?:[-*+]|#{1,6}) )?[^\W_][^|\\]*(?<!  )|\|[^\\]*(?<!  ))?")
+"""The lines that nothing but paragraphs, headings, flat lists and framed tables are made of."""
+_CODE = re.compile(r"(<pre>.*?</pre>)", re.DOTALL)
 
 
 def meaning(value: object) -> str:  # noqa: C901, PLR0911, PLR0912 - one case per kind of value
@@ -65,17 +70,49 @@ def meaning(value: object) -> str:  # noqa: C901, PLR0911, PLR0912 - one case pe
 
 
 def prose(text: str) -> str:
-    """Return a text with the line breaks within its paragraphs joined, and those of lists, tables and code kept."""
+    """Return a text with the line breaks within its paragraphs joined, and those of lists, tables and code kept.
+
+    What is returned makes the same of a page as the text: lines keep their indents and their breaks where that takes it.
+    """
     if "\n" not in text:
         return " ".join(text.split())
-    return "\n\n".join(filter(None, (_block(each) for each in _blocks(text))))
+    is_plain = all(_PLAIN.fullmatch(line) for line in text.split("\n"))
+    return _joined(text, indented=False) if is_plain else _alike(text)
+
+
+@lru_cache(maxsize=4096)
+def _alike(text: str) -> str:
+    """Return the shortest way to write a text that makes the same of a page; at worst the text itself."""
+    html = _html(text)
+    ways = (_joined(text, indented=each) for each in (False, True))
+    return next((each for each in ways if _html(each) == html), text.strip("\n"))
+
+
+def _html(text: str) -> list[str]:
+    """Return what the structure of a text makes of a page; white space counts only in code."""
+    parts = _CODE.split(_markdown().render(text))
+    return [part if part.startswith("<pre>") else " ".join(part.split()) for part in parts]
+
+
+@lru_cache(maxsize=1)
+def _markdown() -> MarkdownIt:
+    """Return what reads texts as the pages do."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - most of what is compared needs none of it
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+
+def _joined(text: str, *, indented: bool) -> str:
+    """Return a text paragraph by paragraph; `indented` with the indent that each begins with."""
+    blocks = _blocks(text.strip("\n") if indented else text.strip())
+    return "\n\n".join(filter(None, (_block(each, indented=indented) for each in blocks)))
 
 
 def _blocks(text: str) -> list[list[str]]:
     """Return the lines of a text, paragraph by paragraph; code between fences is one."""
     blocks: list[list[str]] = [[]]
     in_code = False
-    for line in text.strip().split("\n"):
+    for line in text.split("\n"):
         if _FENCE.match(line):
             in_code = not in_code
         if line.strip() or in_code:
@@ -85,7 +122,7 @@ def _blocks(text: str) -> list[list[str]]:
     return blocks
 
 
-def _block(lines: list[str]) -> str:
+def _block(lines: list[str], *, indented: bool) -> str:
     if any(_FENCE.match(line) for line in lines):
         return "\n".join(line.rstrip() for line in lines)
     told: list[str] = []
@@ -94,8 +131,8 @@ def _block(lines: list[str]) -> str:
         words = " ".join(line.split())
         is_new = _NEW_LINE.match(line) is not None
         if is_closed or is_new:
-            indent = line[: len(line) - len(line.lstrip())] if is_new and told else ""
-            told.append(indent + words)
+            is_within = indented or (is_new and told)
+            told.append(line[: len(line) - len(line.lstrip())] + words if is_within else words)
         else:
             told[-1] = f"{told[-1]} {words}"
         is_closed = _CLOSED.match(line) is not None

@@ -62,9 +62,9 @@ class Thing:
     base: FactKind
     place: Place
 
-    def exists(self, giver: FactKey | None = None) -> None:
+    def exists(self, giver: FactKey | None = None, kind: FactKind | None = None) -> None:
         """Tell that the thing is there."""
-        self._put("", Fact("", self.place, self.base, self.name, self.address, giver))
+        self._put("", Fact("", self.place, kind or self.base, self.name, self.address, giver))
 
     def say(
         self,
@@ -84,6 +84,9 @@ class Thing:
             text = text.lower()
         if shown is None and isinstance(value, str) and "](" in value:
             shown = shown_prose(value)
+        elif shown is None and isinstance(value, (tuple, list)) and field != "under":
+            listed = ", ".join(meaning(each) for each in value)
+            shown = listed if listed != text else None
         sort = kind or kind_of(field, self.base)
         self._put(field, Fact(text, place or self.place, sort, self.name, self.address, giver, shown))
 
@@ -107,6 +110,14 @@ class Thing:
 
     def _put(self, field: str, fact: Fact) -> None:
         self.book[FactKey(self.owner, self.element, field)] = fact
+
+
+def count_said(entry: Entry, told: Collection[str] = ()) -> int:
+    """Return how many fields of an entry say something, but for those that are told elsewhere."""
+    every = ((alias, getattr(entry, name), default) for name, alias, default in _fields(type(entry)))
+    return sum(
+        alias not in told and value is not None and value != default for alias, value, default in every
+    )
 
 
 def step(key: object) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from vpgen.model.files import DECIDED, REPLACED, REVISED
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
@@ -70,7 +72,8 @@ class Ref(NamedTuple):
 class Document:
     """A plan or follow-up as a document: whose it is, of which year, and what it rests on.
 
-    `slug` is the file's name without its ending; `path` is the folder of the body, as in the addresses.
+    `slug` is the file's name without its ending; `path` is the folder of the body, as in the addresses. `revises`: it
+    is a plan that has replaced an earlier edition.
     """
 
     body: str
@@ -80,6 +83,7 @@ class Document:
     slug: str
     file: DocumentFile
     place: Place
+    revises: bool = False
 
     @property
     def key(self) -> DocumentKey:
@@ -99,9 +103,16 @@ class Document:
     @property
     def status(self) -> str:
         """How far the document has come: what it says, else what its decision says; empty where neither tells."""
-        decision = self.file.decision
-        by_decision = "beslutad" if decision and decision.date else ""
-        return "ersatt" if self.replaced else self.file.status or by_decision
+        written = REVISED if self.revises and self.file.status == DECIDED else self.file.status
+        return self.implied_status if self.replaced else written or self.implied_status
+
+    @property
+    def implied_status(self) -> str:
+        """How far the document has come by its place and its decision; empty where those do not tell."""
+        if self.replaced:
+            return REPLACED
+        decided = REVISED if self.revises else DECIDED
+        return decided if self.file.decision and self.file.decision.date else ""
 
     @property
     def edition(self) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any, Self
+from functools import cache
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, PrivateAttr, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainValidator, model_validator
 from pydantic_core import PydanticCustomError
 
 from vpgen.agenda import fault
@@ -19,7 +20,7 @@ from vpgen.source import Map, Seq, Text, key_at, misread, value_at
 from vpgen.values import Missing, Value, parse_outcome
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Mapping
 
     from pydantic import ModelWrapValidatorHandler, ValidationInfo
 
@@ -39,27 +40,27 @@ class Entry(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    _place: Place = PrivateAttr(default=NOWHERE)
-    _raw: Map = PrivateAttr(default_factory=lambda: Map(NOWHERE))
-    _id: str = PrivateAttr(default="")
+    # What the author wrote; of an entry that nobody wrote it is this. Each entry has its own in its `__dict__`, which
+    # copies take along: attributes that pydantic keeps private cost four times as much to make as the rest of an entry.
+    _raw: ClassVar[Map] = Map(NOWHERE)
 
     @property
     def place(self) -> Place:
         """Where the entry begins: at its id when it has one."""
-        return self._place
+        return self._raw.place
 
     @property
     def id(self) -> str:
         """The id under which the author wrote the entry; empty for an entry without one."""
-        return self._id
+        return self._raw.id if isinstance(self._raw, Named) else ""
 
     def at(self, *path: str) -> Place:
         """Return where the value of a field stands, or of one further in; the entry's own place if none is written."""
-        return value_at(self._raw, path) if path[0] in self._raw else self._place
+        return value_at(self._raw, path) if path[0] in self._raw else self.place
 
     def at_key(self, *path: str) -> Place:
         """Return where a field, or one further in, begins; the entry's own place if none is written."""
-        return key_at(self._raw, path) if path[0] in self._raw else self._place
+        return key_at(self._raw, path) if path[0] in self._raw else self.place
 
     def wrote(self, name: str) -> bool:
         """Whether the author wrote a field, also one that could not be read."""
@@ -72,18 +73,28 @@ class Entry(BaseModel):
             hint = "skriv varje fält på en egen rad under, indragen två mellanslag: fält: värde"
             raise problem("fel-typ", "här ska det stå fält under varandra, ett per rad", hint)
         assert isinstance(info.context, list), "the loader collects unknown keys"
-        names = [field.alias or name for name, field in cls.model_fields.items()]
-        for key in [key for key in data if key not in names]:
-            suggestion = nearest(key, names)
-            hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
-            info.context.append(Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint))
-            if suggestion and suggestion not in data:
-                _rename(data, key, suggestion)
-        entry = handler({key: value for key, value in data.items() if key in names and value is not None})
-        entry._place = data.place  # noqa: SLF001 - its own, set once
-        entry._raw = data  # noqa: SLF001 - the same
-        entry._id = data.id if isinstance(data, Named) else ""  # noqa: SLF001
+        names = _names(cls)
+        if not data.keys() <= names.keys():
+            info.context.extend(_unknown(data, names))
+        entry = handler({key: value for key, value in data.items() if value is not None and key in names})
+        entry.__dict__["_raw"] = data
         return entry
+
+
+@cache
+def _names(cls: type[Entry]) -> Mapping[str, None]:
+    """Return the fields as authors know them: in their order, and quick to look in."""
+    return dict.fromkeys(field.alias or name for name, field in cls.model_fields.items())
+
+
+def _unknown(data: Map, names: Mapping[str, None]) -> Iterator[Problem]:
+    """Report the keys that are no fields, and read them as those that they resemble."""
+    for key in [key for key in data if key not in names]:
+        suggestion = nearest(key, names)
+        hint = f"skriv: {suggestion}" if suggestion else "fälten här heter: " + ", ".join(names)
+        yield Problem(data.key_places[key], "okant-falt", f"okänt fält ”{key}”", hint)
+        if suggestion and suggestion not in data:
+            _rename(data, key, suggestion)
 
 
 def _rename(data: Map, key: str, name: str) -> None:
@@ -102,7 +113,8 @@ def _place_of(raw: Any) -> Place | None:  # noqa: ANN401 - raw input
     return raw.place if isinstance(raw, Text | Map | Seq) else None
 
 
-def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
+def _typed(raw: Any) -> str:  # noqa: ANN401 - raw input
+    """A text as typed, also one that is a key and so does not know its place."""
     if not isinstance(raw, str):
         raise problem(
             "fel-typ",
@@ -110,7 +122,11 @@ def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
             "skriv texten efter kolonet, eller efter | på egna rader",
             _place_of(raw),
         )
-    return raw if isinstance(raw, Text) else Text(raw, NOWHERE, plain=False)
+    return raw
+
+
+def _text(raw: Any) -> Text:  # noqa: ANN401 - raw input
+    return raw if isinstance(raw, Text) else Text(_typed(raw), NOWHERE, plain=False)
 
 
 def _line(raw: Any) -> str:  # noqa: ANN401 - raw input
@@ -135,14 +151,14 @@ def _line(raw: Any) -> str:  # noqa: ANN401 - raw input
 
 
 def _prose(raw: Any) -> str:  # noqa: ANN401 - raw input
-    text = str(_text(raw)).strip()
+    text = _typed(raw).strip()
     if not text:
         raise problem("tom-text", "texten är tom", "skriv texten, eller ta bort fältet")
     return text
 
 
 def _day(raw: Any) -> date:  # noqa: ANN401 - raw input
-    text = str(_text(raw)).strip()
+    text = _typed(raw).strip()
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
         raise problem(
             "ogiltigt-datum", f"”{text}” är inget datum", "skriv år-månad-dag, till exempel 2024-11-20"
@@ -154,14 +170,14 @@ def _day(raw: Any) -> date:  # noqa: ANN401 - raw input
 
 
 def _whole_number(raw: Any) -> int:  # noqa: ANN401 - raw input
-    text = str(_text(raw)).strip()
+    text = _typed(raw).strip()
     if not re.fullmatch(r"[0-9]{1,9}", text):
         raise problem("ogiltigt-tal", f"”{text}” är inget heltal", "skriv ett heltal, till exempel 8")
     return int(text)
 
 
 def _yes_no(raw: Any) -> bool:  # noqa: ANN401 - raw input
-    text = str(_text(raw)).strip().lower()
+    text = _typed(raw).strip().lower()
     if text not in {"ja", "nej"}:
         raise problem("okant-val", f"”{raw}” är varken ja eller nej", "skriv: ja eller nej")
     return text == "ja"
@@ -169,7 +185,7 @@ def _yes_no(raw: Any) -> bool:  # noqa: ANN401 - raw input
 
 def _period(raw: Any) -> Period:  # noqa: ANN401 - raw input
     try:
-        return parse_period(str(_text(raw)))
+        return parse_period(str(_typed(raw)))
     except PeriodError as error:
         raise problem("ogiltig-tid", error.message, error.hint) from None
 
@@ -231,7 +247,7 @@ def _keyed(raw: Any) -> Map:  # noqa: ANN401 - raw input
 
 
 def _id(raw: Any) -> str:  # noqa: ANN401 - raw input
-    text = str(_text(raw))
+    text = str(_typed(raw))
     if not ID.fullmatch(text):
         raise problem("ogiltigt-id", f"”{text}” är inget id", id_hint(text))
     return text
@@ -247,7 +263,7 @@ def choice(*words: str) -> Callable[[Any], str]:
     """Make a validator that takes one of the words, in any case."""
 
     def choose(raw: Any) -> str:  # noqa: ANN401 - raw input
-        text = " ".join(str(_text(raw)).split()).lower()
+        text = " ".join(_typed(raw).split()).lower()
         if text in words:
             return text
         suggestion = nearest(text, words)
@@ -344,7 +360,7 @@ def _part(text: Text, period: Period | None, group: str | None) -> Part:
 
 def _quantity(raw: Any) -> Quantity:  # noqa: ANN401 - raw input
     try:
-        return parse_quantity(" ".join(_text(raw).split()))
+        return parse_quantity(" ".join(_typed(raw).split()))
     except NumberError as error:
         raise problem("ogiltigt-tal", error.message, error.hint) from None
 
@@ -366,7 +382,7 @@ class PrintedAs:
 
 
 def _printed_as(raw: Any) -> PrintedAs:  # noqa: ANN401 - raw input
-    words = str(_text(raw)).split(maxsplit=1)
+    words = _typed(raw).split(maxsplit=1)
     if len(words) == 2:  # noqa: PLR2004 - a word and a period
         what, when = words
         return PrintedAs(None if what == "utfall" else what, _period(when))

@@ -434,8 +434,8 @@ def _decision(raw: object) -> object:
     return Map(raw.place) if isinstance(raw, Text) and raw.strip().lower() == "okänt" else raw
 
 
-DRAFT, PROPOSAL, DECIDED, REPLACED = ("utkast", "förslag", "beslutad", "ersatt")
-Status = Annotated[str, PlainValidator(choice(DRAFT, PROPOSAL, DECIDED, REPLACED))]
+DRAFT, PROPOSAL, DECIDED, REVISED, REPLACED = ("utkast", "förslag", "beslutad", "reviderad", "ersatt")
+Status = Annotated[str, PlainValidator(choice(DRAFT, PROPOSAL, DECIDED, REVISED, REPLACED))]
 
 
 class EconomyEntry(Entry):

@@ -12,7 +12,7 @@ from vpgen.problems import Place, Problem
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-VERSION = 1
+VERSION = 2
 ENDING = ".beslut.json"
 DECISION = ("organ", "datum", "paragraf", "diarienummer")
 KINDS = ("uppföljning", "bedömning", "plan", "definition", "text", "struktur")
@@ -61,7 +61,8 @@ class Lock:
     """What a document said when it was decided, and the decision, field by field.
 
     `document` is the owner of its facts. `corrections` are what its file says of misprints that were mended since, by
-    the facts' paths. `hidden` are the facts that are left out because they are not published.
+    the facts' paths. `hidden` are the facts that are left out because they are not published. `fingerprint` is that of
+    the whole file, also where facts are left out; empty where it was not read from one.
     """
 
     document: str
@@ -70,6 +71,7 @@ class Lock:
     place: Place
     corrections: Mapping[str, str] = field(default_factory=dict)
     hidden: frozenset[LockKey] = frozenset()
+    fingerprint: str = ""
 
     @property
     def decision_text(self) -> str:
@@ -126,6 +128,10 @@ class _BrokenError(Exception):
 class _OtherVersionError(Exception):
     """The text is a lock of another version."""
 
+    def __init__(self, version: int) -> None:
+        self.version = version
+        super().__init__(version)
+
 
 def read_lock(text: str, shown: str, document: str) -> Lock | Problem:
     """Return the lock that a file holds, or what is wrong with it.
@@ -139,9 +145,15 @@ def read_lock(text: str, shown: str, document: str) -> Lock | Problem:
         is_as_written = digest(lock) == claimed
     except json.JSONDecodeError as error:
         return _broken(Place(shown, error.lineno, error.colno))
-    except _OtherVersionError:
-        message = f"låset är inte av version {VERSION}, den enda som den här versionen av vpgen kan"
-        return Problem(place, "trasigt-las", message, "uppdatera vpgen, eller hämta tillbaka filen ur git")
+    except _OtherVersionError as error:
+        message = (
+            f"låset är av version {error.version}, men den här versionen av vpgen läser version {VERSION}"
+        )
+        relock = (
+            f"ta fram innehållet i git som det var vid beslutet, ta bort låset, kör vpgen beslut {document}"
+        )
+        hint = relock if error.version < VERSION else "uppdatera vpgen, eller hämta tillbaka filen ur git"
+        return Problem(place, "trasigt-las", message, hint)
     except (_BrokenError, ValueError, RecursionError):
         # Numbers of thousands of digits, brackets without end and half characters are not what was written.
         return _broken(place)
@@ -180,7 +192,7 @@ def _lock(data: object, place: Place) -> tuple[Lock, str]:
     if not isinstance(data, dict) or type(data.get("version")) is not int:
         raise _BrokenError
     if data["version"] != VERSION:
-        raise _OtherVersionError
+        raise _OtherVersionError(data["version"])
     if set(data) != _FILE:
         raise _BrokenError
     decision, rows = data["beslut"], data["fakta"]
@@ -191,7 +203,8 @@ def _lock(data: object, place: Place) -> tuple[Lock, str]:
     if len(found) < len(facts):
         raise _BrokenError
     told = {name: _text(value) for name, value in decision.items()}
-    return Lock(_text(data["dokument"]), told, found, place), _text(data["sha256"])
+    claimed = _text(data["sha256"])
+    return Lock(_text(data["dokument"]), told, found, place, fingerprint=claimed), claimed
 
 
 def _fact(row: object) -> LockedFact:

@@ -11,7 +11,8 @@ from vpgen.pages.addresses import assignment_address, assignments_address
 from vpgen.pages.rows import owner_words
 from vpgen.pages.symbols import TallyView, tally_views
 from vpgen.pages.tasks import AssignmentView, assignment_view
-from vpgen.pages.words import capital, tally_name
+from vpgen.pages.words import capital
+from vpgen.statuses import tally_name
 
 if TYPE_CHECKING:
     from vpgen.pages.look import Look

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.attention import find_assessed
 from vpgen.numbers import MINUS
 from vpgen.pages import Found, Heading, Link, Origin, Page
 from vpgen.pages.addresses import (
@@ -23,9 +24,7 @@ from vpgen.pages.addresses import (
     body_address,
     comparison_address,
     document_address,
-    goal_address,
     indicator_address,
-    risk_address,
     statuses_address,
     thread_address,
     year_address,
@@ -37,15 +36,16 @@ from vpgen.pages.links import board_crumbs
 from vpgen.pages.money import newest_money
 from vpgen.pages.side_by_side import any_side_by_side
 from vpgen.pages.symbols import Count, Symbol, TallyView, symbol, tally_views, verdict_tally
-from vpgen.pages.words import capital, decision_line, first_paragraph, listed, tally_name
+from vpgen.pages.words import capital, first_paragraph, listed, status_line
 from vpgen.periods import label
-from vpgen.statuses import scale_of
+from vpgen.statuses import scale_of, tally_name
 from vpgen.succession import successions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from vpgen.assessment import FollowUpResult
+    from vpgen.attention import Assessed
     from vpgen.model.content import Body
     from vpgen.model.files import AssessedEntry
     from vpgen.pages.look import Look
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from vpgen.statuses import Status, Tally
     from vpgen.verdicts import RowResult
 
-    Assessed = tuple[tuple[str, str], Status, Link, str, tuple[str | None, ...], str]
+    Told = tuple[tuple[str, str], Status, Link, str, tuple[str | None, ...], str]
     """By kind and id: a status, where it stands, what it is of, what is said of it, and what its figures say."""
 
 MOST_RAISED = 5
@@ -412,36 +412,34 @@ def _statuses(result: FollowUpResult) -> dict[tuple[str, str], Status]:
     return {key: status for key, status, *_ in _assessed(result)}
 
 
-def _assessed(result: FollowUpResult) -> Iterator[Assessed]:
+def _assessed(result: FollowUpResult) -> Iterator[Told]:
     """Yield all that a follow-up assesses, with what it says of it, best first, and what its figures say."""
-    follow_up, plan, document = result.follow_up, result.follow_up.plan, result.follow_up.document
-    for goal in result.goals.values():
-        link = Link(goal.goal.text, goal_address(document.path, document.year, goal.goal.id))
-        grounds = "; ".join(f"{row.row.wording}: {row.ground}" for row in goal.rows if row.is_missed)
-        said = _words_of(goal.report.entry if goal.report else None)
-        yield ("mål", goal.goal.id), goal.status, link, goal.goal.label, said, grounds
-    for row in (row for goal in result.goals.values() for row in goal.rows):
-        if row.status and not row.is_missed:
-            link = Link(row.row.wording, indicator_address(row.row.indicator.id))
-            said = (getattr(row.entry, "comment", None), getattr(row.entry, "motivation", None))
-            key = ("indikatorer", f"{row.key.scope}/{row.row.indicator.id}")
-            yield key, row.status, link, "Indikator", said, capital(row.ground)
-    for id_, status in result.assignments.items():
-        address = f"{assignments_address(document.year)}#{document.path.replace('/', '-')}-{id_}"
-        link = Link(plan.assignments[id_].text, address)
-        said = _words_of(follow_up.assignments.get(id_))
-        yield ("uppdrag", id_), status, link, "Uppdrag", said, ""
-    for id_, status in result.activities.items():
-        link = Link(plan.activities[id_].text, document_address(document))
-        said = _words_of(follow_up.activities.get(id_))
-        yield ("aktiviteter", id_), status, link, "Aktivitet", said, ""
-    for (risk_id, id_), status in result.measures.items():
-        measure = plan.risks[risk_id].measures[id_]
-        risk = follow_up.control.risks.get(risk_id) if follow_up.control else None
-        told = risk.measures.get(id_) if risk else None
-        link = Link(measure.wording or measure.text, risk_address(plan.document, risk_id))
-        said = (told.comment if told else None,)
-        yield ("åtgärder", f"{risk_id}/{id_}"), status, link, "Åtgärd i internkontrollen", said, ""
+    for each in find_assessed(result):
+        yield (each.kind, each.id), each.status, Link(each.name, each.address), *_told(result, each)
+
+
+def _told(result: FollowUpResult, each: Assessed) -> tuple[str, tuple[str | None, ...], str]:
+    """Return what something assessed is, what is said of it, and what its figures say."""
+    follow_up = result.follow_up
+    match each.kind:
+        case "mål":
+            goal = result.goals[each.id]
+            grounds = "; ".join(f"{row.row.wording}: {row.ground}" for row in goal.rows if row.is_missed)
+            return goal.goal.label, _words_of(goal.report.entry if goal.report else None), grounds
+        case "uppdrag":
+            return "Uppdrag", _words_of(follow_up.assignments.get(each.id)), ""
+        case "aktiviteter":
+            return "Aktivitet", _words_of(follow_up.activities.get(each.id)), ""
+        case "åtgärder":
+            risk_id, _, id_ = each.id.partition("/")
+            risk = follow_up.control.risks.get(risk_id) if follow_up.control else None
+            measure = risk.measures.get(id_) if risk else None
+            return "Åtgärd i internkontrollen", (measure.comment if measure else None,), ""
+        case _:
+            assert each.row is not None, "what is left are indicators"
+            entry = each.row.entry
+            said = (getattr(entry, "comment", None), getattr(entry, "motivation", None))
+            return "Indikator", said, capital(each.row.ground)
 
 
 def _words_of(entry: AssessedEntry | None) -> tuple[str | None, ...]:
@@ -460,5 +458,5 @@ def _year(body: Body, year: int) -> YearView:
         len(plan.goals),
         sum(len(goal.rows) for goal in plan.goals.values()),
         len(plan.assignments),
-        capital(plan.document.file.basis) if plan.document.is_reconstructed else decision_line(plan.document),
+        capital(plan.document.file.basis) if plan.document.is_reconstructed else status_line(plan.document),
     )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from vpgen.facts import owner_of
 from vpgen.facts.elements import above
+from vpgen.grounds import SCOPE, SYMBOL
 from vpgen.lifelines import shortened
-from vpgen.lock import Departure, departures, giver_name
+from vpgen.lock import RESTS_ON, Departure, departures, giver_name
 from vpgen.model.lock import LockedFact, LockKey, digest
 from vpgen.model.spelling import as_id
 from vpgen.numbers import NBSP
@@ -42,10 +43,15 @@ GROUPS = {
     "tal": "Räknade tal i texten",
     "sammanfattning": "Sammanfattning",
     "definition": "Hur indikatorerna var definierade",
+    SCOPE: "Vad värdena gällde",
+    SYMBOL: "Vad symbolerna betydde",
 }
 """The sorts of things that stand on their own, in the order of the page."""
 TOLD_BY_HEADING = {"tabell": {"Rubrik", "Radernas rubrik"}, "kapitel": {"Rubrik", "Nr"}}
 IN_TABLES = {"rad", "kolumn", "ruta"}
+LEFT_OUT = (
+    "Något visas inte: det som var internt vid beslutet, eller är det nu, och det som kan vara samma sak."
+)
 PROSE = {"text", "beskrivning", "kommentar", "motivering", "utmaningar", "övrigt", "metod"}
 
 
@@ -106,13 +112,14 @@ class ThingView:
 
 @dataclass(frozen=True)
 class DecidedPage:
-    """A document as it was decided; `fingerprint` is empty where something of it is not published."""
+    """A document as it was decided; where something of it is not published `left_out` says so, and `fingerprint` is empty."""
 
     heading: str
     body: str
     document: Link
     decision: str
     state: str
+    left_out: str
     fingerprint: str
     groups: tuple[tuple[str, str, tuple[ThingView, ...]], ...]
 
@@ -194,13 +201,15 @@ def _page(look: Look, source: Plan | FollowUp, lock: Lock) -> Page:
     found = departures(look.results.register, source)
     groups = tuple(_Maker(look, owner_of(source), lock, found).groups())
     heading, address = _heading(document), decided_address(document)
+    is_whole = digest(lock) == lock.fingerprint
     view = DecidedPage(
         heading=heading,
         body=document.body_name,
         document=Link(f"{document.name}, som den är nu", document_address(document)),
         decision=f"Beslutad av {lock.decision_text}",
         state=_state(lock, found),
-        fingerprint="" if lock.hidden else digest(lock),
+        left_out="" if is_whole else LEFT_OUT,
+        fingerprint=lock.fingerprint if is_whole else "",
         groups=groups,
     )
     return Page(
@@ -259,7 +268,7 @@ class _Maker:
         return ThingView(
             id=_spot(element),
             name=capital(name),
-            giver="" if element[:1] == ("definition",) else giver,
+            giver="" if element and element[0] in RESTS_ON else giver,
             lines=tuple(lines),
             parts=tuple(self.thing(each) for each in inner),
             table=self.table(element) if is_table else None,

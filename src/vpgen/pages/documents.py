@@ -23,7 +23,7 @@ from vpgen.pages.revisions import make_revisions
 from vpgen.pages.rows import FindingView, finding_views, remarks
 from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
 from vpgen.pages.tasks import ActivityView, AssignmentView, activity_view, assignment_view, tell_once
-from vpgen.pages.words import basis_line, capital, decision_line, other_source
+from vpgen.pages.words import basis_line, capital, other_source, status_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -127,7 +127,7 @@ def _page(look: Look, body: Body, plan: Plan, result: FollowUpResult | None, doc
         body=board_crumbs(look, body)[-1],
         year=document.year,
         period=result.follow_up.period.text if result else str(document.year),
-        decision=decision_line(document),
+        decision=status_line(document),
         source=other_source(document),
         basis=basis_line(document),
         comment=(result.follow_up.comment if result else None) or "",

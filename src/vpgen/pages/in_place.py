@@ -1,35 +1,69 @@
-"""What a proposal changes, told where it stands: at each element, and at the top of each document."""
+"""What a proposal changes, told where it stands: at each element on every page that shows it, and at the top of each document."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from vpgen.facts.labels import label
 from vpgen.pages import Link
 from vpgen.pages.addresses import CHANGES
 from vpgen.pages.told import count, owner_id, owner_pages
+from vpgen.pages.whereabouts import Whereabouts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from vpgen.consequences import Consequence
     from vpgen.lifelines import Piece
+    from vpgen.marking import Spot
     from vpgen.pages.look import Look
     from vpgen.pages.told import Item, Told
-    from vpgen.review import ChangeView
+    from vpgen.review import ChangeView, ConsequenceView
 
-IN_PLACE = {"utslag": "regelns utslag", "föreslagen status": "status enligt regeln"}
-"""Consequences that are told where they stand; the others have no line of their own on a page."""
+FOLLOWS = {
+    "utslag": "regelns utslag",
+    "föreslagen status": "status enligt regeln",
+    "utveckling": "utvecklingen",
+}
+"""What is said of what follows at the thing itself; the rest is told by its name."""
+
+PRINTED = "dokumentets sammanräkning"
+"""What the name of a tally says where it is of what a document printed."""
 
 
 @dataclass(frozen=True)
 class NoteLine:
-    """One change as it is told in place: what became of it, of which field, its marked words or both values."""
+    """One change as it is told in place: what became of it, of which field, its marked words or both values.
+
+    `name` is what it is of, for where it does not stand at the thing itself; `is_named` where it is always said.
+    """
 
     link: Link
+    name: str
     field: str
     words: tuple[Piece, ...]
     before: str | None
     after: str | None
+    alarms: tuple[str, ...] = ()
+    is_named: bool = False
+
+    @property
+    def has_values(self) -> bool:
+        """Whether there is anything to say of what it was or is."""
+        return bool(self.words) or self.before is not None or self.after is not None
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line for a page, with the spots of which the first that is found is where it goes.
+
+    `is_needed`: where none of them is found it goes to the top of the page.
+    """
+
+    line: NoteLine
+    spots: tuple[Spot, ...]
+    is_needed: bool
 
 
 @dataclass(frozen=True)
@@ -43,41 +77,65 @@ class Summary:
 
 @dataclass(frozen=True)
 class Notes:
-    """All that is said in place, by the address of the page: lines by the id of their element, and summaries.
+    """All that is said in place, by the address of the page: lines with their spots, and summaries."""
 
-    Lines without an id are of the page.
-    """
-
-    lines: Mapping[str, Mapping[str, tuple[NoteLine, ...]]]
+    lines: Mapping[str, tuple[Note, ...]]
     summaries: Mapping[str, tuple[Summary, ...]]
 
 
 def make_notes(look: Look, told: Told) -> Notes:
     """Return what is said of a proposal in place: at each element that it changes, and at the top of each document."""
-    lines: dict[str, dict[str, tuple[NoteLine, ...]]] = {}
+    after, before = (Whereabouts(each.register) for each in (look.results, told.preview.before))
+    found: dict[str, dict[Note, None]] = {}
     for item in (item for items in told.items.values() for item in items):
-        if item.change.what != "borttagen" and item.change.address:
-            _add(lines, item.change.address, _line(item))
+        where = before if item.change.what == "borttagen" else after
+        for stand in where.of_change(item.change):
+            note = Note(_line(item), stand.spots, stand.is_needed)
+            found.setdefault(stand.page, {})[note] = None
     for id_, follow, view in told.follows:
-        if follow.what in IN_PLACE and follow.address:
-            link = Link("Följd av förslaget", f"{CHANGES}#{id_}")
-            line = NoteLine(link, IN_PLACE[follow.what], (), view.before, view.after)
-            _add(lines, follow.address, line)
+        for stand in after.of_consequence(follow, look.findings):
+            note = Note(_follow_line(id_, follow, view), stand.spots, stand.is_needed)
+            found.setdefault(stand.page, {})[note] = None
+    lines = {page: tuple(notes) for page, notes in found.items()}
     return Notes(lines, _summaries(look, told))
-
-
-def _add(lines: dict[str, dict[str, tuple[NoteLine, ...]]], address: str, line: NoteLine) -> None:
-    page, _, spot = address.partition("#")
-    on_page = lines.setdefault(page, {})
-    on_page[spot] = (*on_page.get(spot, ()), line)
 
 
 def _line(item: Item) -> NoteLine:
     change, told = item.change, item.told
     is_cell = change.element[:1] == ("ruta",) and change.field == "värde"
-    field = "" if is_cell or change.field == "under" else change.field.replace("/", ", ")
+    field = "" if is_cell or change.field == "under" else label(change.field)
     link = Link(f"{_became(told)} i förslaget", f"{CHANGES}#{item.id}")
-    return NoteLine(link, field, told.words, told.before, told.after)
+    is_gone = change.what == "borttagen"
+    # The name of a whole thing says what it is; that of a field is said beside it.
+    return NoteLine(
+        link,
+        told.name if is_gone else change.name,
+        field,
+        told.words,
+        told.before,
+        told.after,
+        told.alarms,
+        is_gone,
+    )
+
+
+def _follow_line(id_: str, follow: Consequence, view: ConsequenceView) -> NoteLine:
+    address = f"{CHANGES}#{id_}"
+    if follow.what == "avvikelse":
+        became = f"{'Ny' if follow.before is None else 'Ändrad'} avvikelse" if follow.after else "Borta"
+        link = Link(f"{became} i förslaget", address)
+        told = view.sentence or view.after or view.name
+        return NoteLine(link, told, "", (), None, None, is_named=not follow.after)
+    link = Link("Följd av förslaget", address)
+    if view.sentence:
+        return NoteLine(link, view.sentence, "", (), None, None, is_named=True)
+    field = FOLLOWS.get(follow.what, "")
+    name = view.name
+    if follow.what == "räkning":
+        # Where it stands says of which document it is.
+        kind, _, rest = name.partition(", ")
+        name = f"{kind}, {PRINTED}" if rest.startswith(PRINTED) else kind
+    return NoteLine(link, name, field, (), view.before, view.after, is_named=not field)
 
 
 def _became(told: ChangeView) -> str:

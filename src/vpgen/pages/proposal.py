@@ -9,14 +9,13 @@ from vpgen.pages import Found, Heading, Link, Page
 from vpgen.pages.addresses import CHANGES
 from vpgen.pages.before_after import series_views
 from vpgen.pages.told import count, owner_id, owner_pages
-from vpgen.pages.words import capital
-from vpgen.review import CLASSES, FOLLOWS, Side
+from vpgen.review import FOLLOWS, Side
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from vpgen.changes import Change
     from vpgen.consequences import Consequence
-    from vpgen.pages import Origin
     from vpgen.pages.before_after import SeriesView
     from vpgen.pages.look import Look
     from vpgen.pages.told import Item, Told
@@ -25,25 +24,26 @@ if TYPE_CHECKING:
     from vpgen.review import AlarmView, ChangeView, ConsequenceView, PartView
 
 TITLE = "Ändringar i detta förslag"
+MOST_TURNS = 10
+"""Of what has turned of one sort no more is listed first: all of it stands under what follows."""
 MOST_PARTS = 40
 """Of what a new thing says no more is listed: it stands on its own page."""
 
 
 @dataclass(frozen=True)
 class ItemView:
-    """A change in the list: its number, where it stands in the proposal and as published, and on which line it is written.
+    """A change in the list: its number, where it stands in the proposal and as published, and where its line can be seen.
 
-    `parts` are those of the change that are listed, `more` is how many are not.
+    `parts` are those of the change that are listed, `more` is how many are not. `source` is empty where no forge is set.
     """
 
     id: str
-    label: str
     change: ChangeView
     link: Link | None
     published: str
     parts: tuple[PartView, ...]
     more: int
-    origin: Origin | None
+    source: str
 
 
 @dataclass(frozen=True)
@@ -76,19 +76,29 @@ class ProposalView:
     cautions: tuple[str, ...]
     unread: tuple[Problem, ...]
     alarms: tuple[tuple[AlarmView, tuple[Link, ...]], ...]
+    turns: tuple[tuple[str, tuple[FollowView, ...], int], ...]
+    stop: str
+    decision: str
     owners: tuple[OwnerView, ...]
     series: tuple[SeriesView, ...]
     follows: tuple[tuple[str, tuple[FollowView, ...]], ...]
+    rewritten: str
 
 
-def proposal_page(look: Look, told: Told, ids: Mapping[str, frozenset[str]]) -> Page:
-    """Return the page of what a proposal changes; `ids` are the pages of the site with the ids of their elements."""
+def proposal_page(
+    look: Look, told: Told, ids: Mapping[str, frozenset[str]], published: frozenset[str]
+) -> Page:
+    """Return the page of what a proposal changes.
+
+    `ids` are the pages of the site with the ids of their elements, `published` the pages of the published one.
+    """
     preview, review = told.preview, told.review
     base = preview.base
-    owners = tuple(_owners(look, told, ids))
+    owners = tuple(_owners(look, told, ids, published))
     series = tuple(series_views(look, preview))
     alarms = tuple(_alarms(told))
     follows = tuple(_follows(told, ids))
+    turns = tuple(_turns(told, follows))
     view = ProposalView(
         headline=review.headline,
         base=Side(base.revision, base.commit).name,
@@ -96,12 +106,16 @@ def proposal_page(look: Look, told: Told, ids: Mapping[str, frozenset[str]]) -> 
         cautions=review.cautions,
         unread=base.problems if base.results is None else (),
         alarms=alarms,
+        turns=turns,
+        stop=review.stop,
+        decision=review.decision,
         owners=owners,
         series=series,
         follows=follows,
+        rewritten=review.rewritten,
     )
     headings = [
-        *([Heading("larm", "Varningar")] if alarms else []),
+        *([Heading("larm", "Att stanna vid")] if owners or follows else []),
         *(Heading(owner.id, owner.title) for owner in owners),
         *([Heading("diagram", "Diagram före och efter")] if series else []),
         *([Heading("foljder", "Följder")] if follows else []),
@@ -125,29 +139,45 @@ def _alarms(told: Told) -> Iterator[tuple[AlarmView, tuple[Link, ...]]]:
         yield alarm, links
 
 
-def _owners(look: Look, told: Told, ids: Mapping[str, frozenset[str]]) -> Iterator[OwnerView]:
+def _turns(
+    told: Told, follows: tuple[tuple[str, tuple[FollowView, ...]], ...]
+) -> Iterator[tuple[str, tuple[FollowView, ...], int]]:
+    """Yield what has turned, sort by sort: counted in words, the first of it, and how many there are more."""
+    numbered = {id(view.consequence): view for _, views in follows for view in views}
+    for turn in told.review.turns:
+        shown = tuple(numbered[id(view)] for view in turn.views[:MOST_TURNS])
+        yield turn.count, shown, len(turn.views) - len(shown)
+
+
+def _owners(
+    look: Look, told: Told, ids: Mapping[str, frozenset[str]], published: frozenset[str]
+) -> Iterator[OwnerView]:
     pages = owner_pages(look)
     for owner, items in told.items.items():
         title = items[0].told.document
         page = next(iter(pages.get(owner, ())), "")
-        listed = tuple(_item(look, told.preview, item, ids) for item in items)
+        listed = tuple(_item(look, told.preview, item, ids, (page, published)) for item in items)
         yield OwnerView(owner_id(owner), title, _link(title, page, ids), count(items), listed)
 
 
-def _item(look: Look, preview: Preview, item: Item, ids: Mapping[str, frozenset[str]]) -> ItemView:
+def _item(
+    look: Look,
+    preview: Preview,
+    item: Item,
+    ids: Mapping[str, frozenset[str]],
+    published: tuple[str, frozenset[str]],
+) -> ItemView:
     change, told = item.change, item.told
     parts = told.parts if told.is_gone else told.parts[:MOST_PARTS]
-    # What has another name or place now stood elsewhere.
-    was_there = change.places[0] is not None and change.what in {"ändrad", "borttagen"}
+    origin = look.origin(change.places[1]) if change.places[1] else None
     return ItemView(
         id=item.id,
-        label=capital(CLASSES[told.klass][0]),
         change=told,
         link=None if change.what == "borttagen" else _link(told.name, change.address, ids),
-        published=_published(preview, change.address) if was_there else "",
+        published=_published(preview, change, *published),
         parts=parts,
         more=len(told.parts) - len(parts),
-        origin=look.origin(change.places[1]) if change.places[1] else None,
+        source=(origin.url or "") if origin else "",
     )
 
 
@@ -159,10 +189,14 @@ def _link(text: str, address: str | None, ids: Mapping[str, frozenset[str]]) -> 
     return Link(text, f"{page}#{spot}" if spot in ids[page] else page)
 
 
-def _published(preview: Preview, address: str | None) -> str:
-    """Return where something stands on the published site; nothing where there is none."""
-    published = preview.proposal.published
-    return f"{published}{address}" if published and address else ""
+def _published(preview: Preview, change: Change, owner: str, pages: frozenset[str]) -> str:
+    """Return where something stands on the published site; of what is new there the page, else that of its owner."""
+    page, _, spot = (change.address or "").partition("#")
+    # What is new, or has another name or place, had no spot of its own.
+    was_there = change.what in {"ändrad", "borttagen"}
+    if page in pages:
+        return f"{preview.proposal.published}{page}{f'#{spot}' if spot and was_there else ''}"
+    return f"{preview.proposal.published}{owner}" if owner in pages else ""
 
 
 def _follows(told: Told, ids: Mapping[str, frozenset[str]]) -> Iterator[tuple[str, tuple[FollowView, ...]]]:

@@ -17,7 +17,8 @@ from vpgen.pages.addresses import (
 )
 from vpgen.pages.links import assignment_spot, document_crumbs
 from vpgen.pages.symbols import VERDICT_KIND, VERDICTS, Symbol, list_id, symbol
-from vpgen.pages.words import capital, tally_name
+from vpgen.pages.words import capital
+from vpgen.statuses import tally_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

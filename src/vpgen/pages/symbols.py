@@ -11,8 +11,8 @@ from vpgen.pages.addresses import (
     document_address,
     statuses_address,
 )
-from vpgen.pages.words import capital, tally_name
-from vpgen.statuses import Status, StatusKind, scale_of
+from vpgen.pages.words import capital
+from vpgen.statuses import Status, StatusKind, scale_of, tally_name
 
 if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult

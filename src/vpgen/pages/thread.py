@@ -20,7 +20,8 @@ from vpgen.pages.addresses import (
 from vpgen.pages.links import assignment_spot, node_link
 from vpgen.pages.rows import RowView, row_view
 from vpgen.pages.symbols import Symbol, symbol
-from vpgen.pages.words import capital, listed, tally_name
+from vpgen.pages.words import capital, listed
+from vpgen.statuses import tally_name
 from vpgen.thread import Break, make_thread, numbered, reach, reach_of, spared_risks
 
 if TYPE_CHECKING:

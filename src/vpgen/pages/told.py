@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from vpgen.facts import BODIES, INDICATORS, ORGANISATION, PAGES, owner_of
 from vpgen.pages.addresses import INDICATORS as INDICATORS_PAGE
 from vpgen.pages.addresses import START, anchor, document_address, whole_address
-from vpgen.review import CLASSES, Side, make_review, number
+from vpgen.review import Side, counted, make_review
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,9 +46,9 @@ class Told:
 def tell(preview: Preview) -> Told:
     """Return what is told of a proposal, numbered as in the list of all."""
     base, differences = preview.base, preview.differences
-    before = Side(base.revision, base.commit, is_empty=base.is_empty)
-    after = Side(preview.proposal.label, "")
-    review = make_review(before, after, differences, preview.rewritten)
+    before = Side(base.revision, base.commit, is_empty=base.is_empty, files=base.files)
+    after = Side(preview.proposal.label, "", files=preview.files)
+    review = make_review(before, after, differences, preview.changed)
     items: dict[str, tuple[Item, ...]] = {}
     at = 0
     for document in review.documents:
@@ -84,8 +84,4 @@ def owner_id(owner: str) -> str:
 
 def count(items: Sequence[Item]) -> str:
     """Return how many changes there are, class by class."""
-    if len(items) == 1:
-        return f"1 ändring: {CLASSES[items[0].told.klass][0]}"
-    classes = Counter(item.told.klass for item in items)
-    parts = ", ".join(number(classes[each], *CLASSES[each]) for each in CLASSES if classes[each])
-    return f"{number(len(items), 'ändring', 'ändringar')}: {parts}"
+    return counted(Counter(item.told.klass for item in items))

@@ -15,7 +15,7 @@ from vpgen.pages.links import board_crumbs, document_crumbs
 from vpgen.pages.revisions import make_revisions
 from vpgen.pages.symbols import SummaryView, TallyView, summary_views, tally_views
 from vpgen.pages.tables import TableView, table_view
-from vpgen.pages.words import basis_line, decision_line, other_source
+from vpgen.pages.words import basis_line, other_source, status_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -127,7 +127,7 @@ def _page(look: Look, body: Body, plan: Plan, contents: Contents, result: Follow
         body=board_crumbs(look, body)[-1].text,
         year=document.year,
         period=result.follow_up.period.text if result else str(document.year),
-        decision=decision_line(document),
+        decision=status_line(document),
         source=other_source(document),
         edition=document.file.edition or "",
         revisions=None if result else make_revisions(look, body, plan),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from vpgen.model.files import DRAFT, PROPOSAL
+from vpgen.model.files import DRAFT, PROPOSAL, REVISED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,23 +27,6 @@ def swedish_order(text: str) -> str:
     return text.lower().translate(str.maketrans("åäöéü", "{|}ey"))
 
 
-PLURALS = {
-    "effektmål": "Effektmål",
-    "målsättning": "Målsättningar",
-    "nämndens mål": "Nämndens mål",
-    "verksamhetens mål": "Verksamhetens mål",
-    "inriktningsmål": "Inriktningsmål",
-    "resultatmål": "Resultatmål",
-    "delmål": "Delmål",
-    "mål": "Mål",
-}
-
-
-def tally_name(kind: str) -> str:
-    """Return the heading of a tally."""
-    return PLURALS.get(kind, capital(kind))
-
-
 def decision_line(document: Document) -> str:
     """Return who decided on a document and when, that it is a draft or a proposal, or that this is not known."""
     decision = document.file.decision
@@ -56,6 +39,12 @@ def decision_line(document: Document) -> str:
     if decision and decision.text:
         return f"Beslutad av {decision.text}"
     return "Beslutet framgår inte av källan" if document.is_transcript else "Inget beslut är angivet"
+
+
+def status_line(document: Document) -> str:
+    """Return how far a document has come: that it is revised, and who decided on it and when."""
+    decided = decision_line(document)
+    return f"Reviderad, {decided[:1].lower()}{decided[1:]}" if document.status == REVISED else decided
 
 
 def basis_line(document: Document) -> str:
