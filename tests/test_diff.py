@@ -515,6 +515,15 @@ def test_a_definition_that_is_changed_breaks_its_series(before):
     assert [(each.before, "kan vara bruten" in each.after) for each in maybe] == [(None, True)]
 
 
+def test_a_first_description_breaks_no_series(before):
+    """An indicator that nobody had described may be described: its values are what they were."""
+    files = region()
+    del files["indikatorer/park.yml"]["nojdhet"]["beskrivning"]
+    found = compare(results(written(files)), before)
+    assert [each.field for each in found.changes] == ["beskrivning"]
+    assert follows(found, "serie") == []
+
+
 def follows(found, what):
     return [(each.name, each.before, each.after) for each in found.consequences if each.what == what]
 
@@ -594,14 +603,76 @@ def test_what_follows_from_a_printed_count_is_a_consequence_until_it_is_contradi
         told_["mål"][id_]["bedömning"] = "okänd"
     old = results(written(first))
     told_["mål"]["rena-parker"]["bedömning"] = "grön"
-    (name, was, now) = follows(compare(old, results(written(first))), "räkning")[-1]
-    assert name == f"Nämndens mål, dokumentets sammanräkning, {STORY}"
+    ((name, was, now),) = follows(compare(old, results(written(first))), "sammanfattning")
+    assert name == f"Nämndens mål, {STORY}"
     assert "exakt 1 röd och 2 grön" in was
     assert "exakt 1 grön och 1 röd" in now
     told_["mål"]["rena-parker"]["bedömning"] = "gul"
     found = compare(old, results(written(first)))
     assert [name for name, _, _ in follows(found, "räkning")] == [f"Nämndens mål, {STORY}"]
+    assert follows(found, "sammanfattning") == []
     assert "sammanfattning" in {name for name, _, _ in follows(found, "avvikelse")}
+
+
+def outdated(old, new, text):
+    """What is told of the comment of an indicator, which is the same while the outcome becomes another."""
+    files = [region(), region()]
+    for each, value in zip(files, (old, new), strict=True):
+        report(each)["mål"]["levande-parker"]["indikatorer"]["nojdhet"].update(
+            {"utfall": value, "kommentar": text}
+        )
+    found = follows(compare(*(results(written(each)) for each in files)), "text")
+    return [(name, now) for name, _, now in found]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "text", "figure"),
+    [
+        ("84", "88", "Nöjdheten blev 84, vilket är bra.", "84"),
+        ("8,4", "8,8", "Nöjdheten blev 8,4.", "8,4"),
+        ("27 483", "27 500", "Det var 27 483 svar.", "27 483"),
+        ("483", "500", "Det var 27 483 svar.", None),
+        ("84", "88", "Nöjdheten gick från 84 till 88.", None),
+        ("84", "88", "Av 184 svar var 84,5 och 3,84 procent nöjda, av 84 000.", None),
+        ("8", "9", "Vi frågade 8 gånger.", None),
+        ("84", "88", "Nöjdheten ökade.", None),
+    ],
+)
+def test_a_comment_that_says_the_old_value_is_a_consequence(old, new, text, figure):
+    """The old figure as a number of its own is told; not a part of another, one digit, or beside the new one."""
+    told_ = (f"Nöjdhet med parkerna, {STORY}", f"kommentaren säger fortfarande {figure}")
+    assert outdated(old, new, text) == ([told_] if figure else [])
+
+
+def test_a_text_about_what_a_value_is_a_part_of_says_the_old_value_once():
+    """A goal's description says the target of its indicator; a text that was rewritten to tell of it does not say it still."""
+    files = [region(), with_plan_target("75")]
+    for each in files:
+        plan(each)["mål"]["levande-parker"]["beskrivning"] = "Minst 80 ska vara nöjda, minst 80."
+    found = compare(*(results(written(each)) for each in files))
+    name = "Nämndens mål 2: Parkerna är levande, Verksamhetsplan 2024, Parknämnden"
+    assert follows(found, "text") == [(name, None, "beskrivningen säger fortfarande 80")]
+    plan(files[0])["mål"]["levande-parker"]["beskrivning"] = "Många ska vara nöjda."
+    assert follows(compare(*(results(written(each)) for each in files)), "text") == []
+
+
+def test_a_note_below_a_table_that_says_the_old_value_of_a_cell_is_a_consequence():
+    """A cell is a part of its table, and the notes of the table may say what the cell said."""
+    files = [region(), changed(["outcome_cell"], 12)]
+    for each in files:
+        table = report(each)["tabeller"]["utfall"]
+        table["noter"] = {"1": "Av det var 10 mnkr till gungor."}
+        table["rader"][2][0] = "Lek 1)"
+    found = compare(*(results(written(each)) for each in files))
+    assert [(each.before, each.after) for each in found.changes] == [("10\u00a0mnkr", "12,4\u00a0mnkr")]
+    assert follows(found, "text") == [(f"Utfall, {STORY}", None, "noten säger fortfarande 10")]
+
+
+def with_plan_target(value):
+    """The region with another target for how content people are."""
+    files = region()
+    plan(files)["mål"]["levande-parker"]["indikatorer"]["nojdhet"]["målvärde"] = value
+    return files
 
 
 def test_a_name_that_ends_in_a_full_stop_has_none_before_a_comma():

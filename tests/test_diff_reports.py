@@ -349,12 +349,15 @@ TURNED = [
     Consequence("avvikelse", "fel-summa", None, "Summa är tryckt 3, men raderna ger 4", "avvikelser.html"),
     Consequence("avvikelse", "fel-summa", "Summa är tryckt 5, men raderna ger 6", None, "avvikelser.html"),
     Consequence("räkning", "mål", "grön 1", "röd 1", "y.html"),
+    Consequence("sammanfattning", "Effektmål", "exakt 1 gul", "exakt 1 grön", "y.html"),
+    Consequence("text", "Svarstid, Plan B", None, "kommentaren säger fortfarande 84", "x.html#svar"),
+    Consequence("uppmärksamhet", "Mål 7", "lyfts fram: röd", "lyfts inte fram", "x.html"),
 ]
 
 
 @pytest.mark.parametrize("form", [as_text, as_markdown, lambda told: as_html(told, template_roots(PROJECT))])
 def test_what_to_stop_at_is_told_before_everything_else(form):
-    """Alarms, and then verdicts, statuses and new contradictions, stand above the changes; what else follows does not."""
+    """Alarms, and then what turns, is contradicted or raised, stand above the changes; what else follows does not."""
     changes = [change(kind="plan")]
     text = form(review_of(changes, TURNED, [Alarm(DECIDED, changes[0], "planen är beslutad")]))
     at = [
@@ -366,6 +369,12 @@ def test_what_to_stop_at_is_told_before_everything_else(form):
             "1 status enligt regeln blir en annan",
             "1 ny avvikelse",
             "raderna ger 4",
+            "1 tryckt sammanfattning säger något annat om bedömningarna",
+            "exakt 1 grön",
+            "1 text säger det gamla värdet",
+            "Svarstid, Plan B: kommentaren säger fortfarande 84",
+            "1 sak går in i eller ut ur ”Behöver uppmärksamhet”",
+            "lyfts inte fram",
             ASKED,
             "Verksamhetsplan 2024, Parknämnden: 1 ändring",
             "raderna ger 6",
@@ -378,11 +387,12 @@ def test_what_to_stop_at_is_told_before_everything_else(form):
 @pytest.mark.parametrize("form", [as_text, as_markdown, lambda told: as_html(told, template_roots(PROJECT))])
 def test_nothing_to_stop_at_is_said_where_there_is_none_of_it(form):
     """Not where something has turned, and not where nothing differs at all."""
-    assert "Inget att stanna vid." in form(review_of([change()], TURNED[3:]))
+    assert "Inget att stanna vid." in form(review_of([change()], TURNED[3:5]))
     assert "Inget att stanna vid." not in form(review_of([change()], TURNED[:1]))
     assert "Inget att stanna vid." not in form(review_of([]))
 
 
+NO_DECISION = "Ingen ändring rör en beslutad plan"
 NEW_EDITION = {"kind": "struktur", "field": "utgåva", "element": (), "owner": "b", "title": "Plan B"}
 
 
@@ -393,8 +403,14 @@ NEW_EDITION = {"kind": "struktur", "field": "utgåva", "element": (), "owner": "
         (
             [change(kind="plan"), change(kind="plan")],
             0,
-            "Ingen ändring rör en beslutad plan; 2 ändringar rör planer utan angivet beslut.",
+            f"{NO_DECISION}; 2 ändringar rör planer utan angivet beslut: Verksamhetsplan 2024, Parknämnden.",
         ),
+        (
+            [change(kind="plan", owner=f"{at}/plan", title=f"Plan {at}") for at in range(6)],
+            0,
+            f"{NO_DECISION}; 6 ändringar rör planer utan angivet beslut: Plan 0; Plan 1; Plan 2; Plan 3 och 2 till.",
+        ),
+        ([change(kind="plan", what="nytt id", field="")], 0, f"{NO_DECISION}."),
         (
             [change(kind="plan"), change(kind="plan", owner="b", title="Plan B"), change(**NEW_EDITION)],
             1,

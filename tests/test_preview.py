@@ -291,6 +291,38 @@ def test_a_change_that_rings_says_so_at_its_mark(pages):
     assert not any("Varning" in each for each in notes_of(pages[GOAL]) if "utfall var" in each)
 
 
+def test_every_page_that_is_not_as_it_was_says_so(pages, tmp_path):
+    """Where no change has a place the page says that it changes; one that says the same as before says nothing."""
+    folder = repository(tmp_path)
+    commit(folder, written(region()))
+    before = made(folder)
+    both = [address for address in pages if (before / address).is_file()]
+    assert len(both) > 20
+
+    def words(html):
+        content = html.rpartition("</article>")[0]
+        return re.sub(
+            r"rad \d+", "", plain(re.sub(r'<p class="vp-kalla">.*?</p>', "", content, flags=re.DOTALL))
+        )
+
+    differs = {
+        each for each in both if words(pages[each]) != words((before / each).read_text(encoding="utf-8"))
+    }
+    said = {each for each in both if "Sidan ändras av förslaget" in pages[each]}
+    assert differs == {each for each in both if 'class="vp-mark' in pages[each]}
+    assert {"ar/2024.html", "parknamnden/index.html"} <= said
+    assert not said & {"symboler.html", "sok.html", GOAL, WHOLE}
+    without = {
+        each: re.sub(r'<div class="vp-mark vp-mark--sida">.*?</div>', "", pages[each], flags=re.DOTALL)
+        for each in said
+    }
+    assert [
+        each
+        for each, html in without.items()
+        if words(html) == words((before / each).read_text(encoding="utf-8"))
+    ] == []
+
+
 def test_an_activity_of_two_goals_is_marked_at_both(tmp_path):
     """A new one is marked itself on the page of each goal and in the document; a dropped one is told by its name."""
     folder = repository(tmp_path)
@@ -429,7 +461,7 @@ def test_the_banner_leads_to_the_same_page_where_it_is_published(pages):
     }
     with_link = {address for address, banner in leads.items() if f'href="{PUBLISHED}{address}"' in banner}
     assert set(pages) - with_link == {"andringar.html", "parknamnden/2024/mal/nya-parker.html"}
-    assert "Samma sida på den publicerade webbplatsen" in leads[GOAL]
+    assert "Den publicerade sidan" in leads[GOAL]
 
 
 def test_the_same_proposal_is_the_same_bytes(proposed, site):
@@ -627,6 +659,32 @@ def test_paper_says_that_it_is_a_draft(open_page, site):
     assert page.locator(".vp-utkast__ord").is_visible()
     assert "a1b2c3d" in page.locator(".vp-utkast").inner_text()
     assert "Ändrat i förslaget" in page.locator("#indikator-nojdhet .vp-mark").inner_text()
+
+
+@pytest.mark.browser
+def test_paper_is_white_to_its_edges_whatever_the_screen_was(open_page, site):
+    """The margins of the page take their colour from the root, not from what the reader has chosen."""
+    for address in (GOAL, "andringar.html"):
+        page = open_page((site / address).as_uri(), color_scheme="dark")
+        page.emulate_media(media="print", color_scheme="dark")
+        assert (
+            page.evaluate(
+                """[document.documentElement, document.body].map(getComputedStyle)
+            .map(style => [style.colorScheme, style.backgroundColor])"""
+            )
+            == [["light", "rgb(255, 255, 255)"]] * 2
+        )
+
+
+@pytest.mark.browser
+def test_no_link_of_the_banner_is_cut_on_a_phone(open_page, site):
+    """Both are there with all their words."""
+    page = open_page((site / GOAL).as_uri(), 390)
+    links = page.locator(".vp-utkast a")
+    assert links.count() == 2
+    for link in links.all():
+        assert link.evaluate("each => each.scrollWidth <= each.clientWidth")
+        assert link.bounding_box()["x"] + link.bounding_box()["width"] <= 390
 
 
 @pytest.mark.browser

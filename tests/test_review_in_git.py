@@ -85,6 +85,24 @@ def reached():
     return files
 
 
+def summed_up():
+    """The region with symbols that are lost, and follow from the printed count."""
+    files = region()
+    files[REPORT]["underlag"] = "avskrift"
+    files[REPORT]["sammanfattning"]["nämndens mål"]["röd"] = "1"
+    for goal in ("levande-parker", "rena-parker"):
+        files[REPORT]["mål"][goal]["bedömning"] = "okänd"
+    return files
+
+
+def outdated():
+    """The region with an outcome whose comment has the figure that it had."""
+    files = region()
+    row = files[REPORT]["mål"]["god-natur"]["indikatorer"]["besiktigade"]
+    row.update({"utfall": "97 %", "kommentar": "Nästan alla, 96 procent, är besiktigade."})
+    return files
+
+
 FOLLOWS = {
     "utslag": (reached(), "inte nått", "nått"),
     "föreslagen status": (reached(), "röd", "grön"),
@@ -92,6 +110,8 @@ FOLLOWS = {
     "jämförelse": (changed(["outcome"], 70), "bättre", "sämre"),
     "uppmärksamhet": (changed(["assessment"]), "lyfts inte fram", "lyfts fram: röd"),
     "räkning": (changed(["assessment"]), "grön 2", "grön 1"),
+    "sammanfattning": (summed_up(), None, "exakt 1 röd och 2 grön"),
+    "text": (outdated(), None, "kommentaren säger fortfarande 96"),
     "serie": (without("parknamnden/2023/verksamhetsberattelse.yml"), "3 värden", "2 värden, utan 2023"),
     "avvikelse": (changed(["budget_cell"], 40), None, "Summa är tryckt 30, men raderna ger 60"),
     "bruten tråd": (

@@ -499,7 +499,8 @@ def test_stopping_ends_every_thread(start):
 def test_ctrl_c_ends_the_program_cleanly(tmp_path, moment):
     """Ctrl-C, while building or waiting, ends with ”Slutar.” once, no traceback and status 0."""
     program = (
-        "import sys, time; from pathlib import Path; from vpgen.serve import Outcome, serve\n"
+        "import signal, sys, time; from pathlib import Path; from vpgen.serve import Outcome, serve\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may start tests deaf to it\n"
         "def rebuild():\n"
         "    print('bygger', flush=True)\n"
         "    time.sleep(60 if sys.argv[2] == 'under bygget' else 0)\n"

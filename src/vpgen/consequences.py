@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vpgen.attention import find_assessed
 from vpgen.changes import TARGETS
-from vpgen.facts import INDICATORS
+from vpgen.facts import INDICATORS, FactKey
+from vpgen.facts.elements import above
 from vpgen.facts.labels import before_field, label
 from vpgen.facts.wording import said
 from vpgen.findings import find
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from vpgen.assessment import FollowUpResult, Results
     from vpgen.changes import Change
     from vpgen.comparing import ChangeKind
-    from vpgen.facts import Fact, FactKey
+    from vpgen.facts import Element, Fact
     from vpgen.history import Key, Point
     from vpgen.problems import Finding
     from vpgen.side_by_side import Against, Distance, Pair, Shared
@@ -35,14 +37,17 @@ ConsequenceWhat: TypeAlias = Literal[
     "utveckling",
     "jämförelse",
     "räkning",
+    "sammanfattning",
+    "text",
     "uppmärksamhet",
     "serie",
     "avvikelse",
     "bruten tråd",
     "ärvt",
 ]
-"""A rule's verdict, the level that the rule gives, a direction, how a value stands beside another's, a tally or what
-follows from a printed one, what the start page raises, a series, a finding, an orphan, what others inherit."""
+"""A rule's verdict, the level that the rule gives, a direction, how a value stands beside another's, a tally, what
+follows from a printed one, a text that says the old value, what the start page raises, a series, a finding, an orphan,
+what others inherit."""
 
 BREAKS = {
     "enhet": "serien bryts: enheten ändras från {before} till {after}",
@@ -58,6 +63,13 @@ MOVES: dict[ChangeKind, str] = {
     "kan inte avgöras": "går inte att avgöra",
 }
 """How a value has moved, in words."""
+VALUES = ("utfall", *TARGETS)
+"""What an indicator says in figures that the texts about it may repeat; and every cell of a table does."""
+TEXTS = {"kommentar": "kommentaren", "beskrivning": "beskrivningen", "noter": "noten"}
+"""The texts about a thing, and what each is called in a sentence."""
+FIGURE = re.compile(r"\d+(?:\s\d{3}(?!\d))*(?:,\d+)?")
+YEAR = re.compile(r"(?:19|20)\d\d")
+"""A number as it is printed, and one that is no value."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +108,7 @@ def find_consequences(
         *_moved(before, after),
         *_compared(before, after),
         *_counted(before, after),
+        *_outdated(*facts, changes),
         *_raised(before, after),
         *_series(before, after, changes),
         *_found(before, after, alike),
@@ -186,25 +199,26 @@ def _counted(before: Results, after: Results) -> Iterator[Consequence]:
     """Yield the tallies that have moved, and what follows from a printed one where that is another."""
     for _, old, new in _pairs(before, after):
         document = new.follow_up.document
-        address = document_address(document)
         for kind, tally in new.tallies.items():
             earlier = old.tallies.get(kind)
             if earlier and dict(earlier.counts) != dict(tally.counts):
                 told = [_tally(each.counts) for each in (earlier, tally)]
                 name = f"{tally_name(kind)}, {document.full_name}"
-                yield Consequence("räkning", name, told[0], told[1], address)
-        # A printed count that is contradicted is told as a finding.
-        follows = [
-            {line.kind: "" if line.contradiction else line.sentence for line in each.summary}
-            for each in (old, new)
-        ]
-        contradicted = {line.kind for line in new.summary if line.contradiction}
-        for kind, sentence in follows[1].items():
-            was = follows[0].get(kind, "")
-            if was != sentence and kind not in contradicted:
-                name = f"{tally_name(kind)}, dokumentets sammanräkning, {document.full_name}"
-                now = sentence or "Av sammanräkningen följer inget mer än bedömningarna."
-                yield Consequence("räkning", name, was or None, now, address)
+                yield Consequence("räkning", name, told[0], told[1], document_address(document))
+        yield from _summed_up(old, new)
+
+
+def _summed_up(old: FollowUpResult, new: FollowUpResult) -> Iterator[Consequence]:
+    """Yield what follows from a printed count and is another; one that is contradicted is told as a finding."""
+    document = new.follow_up.document
+    earlier = {line.kind: "" if line.contradiction else line.sentence for line in old.summary}
+    for line in new.summary:
+        was = earlier.get(line.kind, "")
+        if not line.contradiction and was != line.sentence:
+            name = f"{tally_name(line.kind)}, {document.full_name}"
+            now = line.sentence or "Av sammanräkningen följer inget mer än bedömningarna."
+            address = f"{document_address(document)}#sammanfattning"
+            yield Consequence("sammanfattning", name, was or None, now, address)
 
 
 def _tally(counts: Mapping[str, int]) -> str:
@@ -218,6 +232,73 @@ def _pairs(
     for key, new in after.follow_ups.items():
         if (old := before.follow_ups.get(key)) is not None:
             yield key, old, new
+
+
+# Texts that say what no longer is so
+
+
+def _outdated(
+    old: Mapping[FactKey, Fact], new: Mapping[FactKey, Fact], changes: Sequence[Change]
+) -> Iterator[Consequence]:
+    """Yield the texts about a thing that still have a figure that the thing itself no longer has, each figure once."""
+    found: dict[tuple[FactKey, str], Consequence] = {}
+    values = [each for each in changes if each.what == "ändrad" and _is_value(each)]
+    texts = _texts(new) if values else {}
+    for change in values:
+        was, now = (_figures(text or "") for text in (change.before, change.after))
+        for key in _texts_about(change, texts):
+            fact = new[key]
+            if fact.inherited or any(_has(fact, each) for each in now if each not in was):
+                continue
+            for figure in was:
+                if figure not in now and _is_telling(figure) and _still_has(old.get(key), fact, figure):
+                    name = f"{before_field(fact.name)}, {change.title}"
+                    told = f"{TEXTS[key.field.partition('/')[0]]} säger fortfarande {figure}"
+                    found.setdefault((key, figure), Consequence("text", name, None, told, fact.address))
+    yield from found.values()
+
+
+def _is_value(change: Change) -> bool:
+    is_cell = change.element[:1] == ("ruta",) and change.field == "värde"
+    return is_cell or (change.element[:1] in {("indikator",), ("annat värde",)} and change.field in VALUES)
+
+
+def _texts(book: Mapping[FactKey, Fact]) -> dict[tuple[str, Element], list[FactKey]]:
+    """Return the texts about each thing; of a table they are its notes."""
+    found: dict[tuple[str, Element], list[FactKey]] = {}
+    for key in book:
+        if key.field.partition("/")[0] in TEXTS:
+            found.setdefault((key.owner, key.element), []).append(key)
+    return found
+
+
+def _texts_about(change: Change, texts: Mapping[tuple[str, Element], Sequence[FactKey]]) -> Iterator[FactKey]:
+    """Yield the texts about a thing, and about what it is a part of, in the same document; not of the document itself."""
+    for element in (change.element, *above(change.owner, change.element)):
+        if element:
+            yield from texts.get((change.owner, element), ())
+
+
+def _figures(text: str) -> list[str]:
+    return [figure for figure in FIGURE.findall(text) if not YEAR.fullmatch(figure)]
+
+
+def _is_telling(figure: str) -> bool:
+    """Whether a figure is seldom in a text by chance."""
+    return sum(character.isdigit() for character in figure) > 1
+
+
+def _still_has(old: Fact | None, new: Fact, figure: str) -> bool:
+    return _has(new, figure) and (old is None or _has(old, figure))
+
+
+def _has(fact: Fact, figure: str) -> bool:
+    """Whether a text has a figure as a number of its own, and not within a longer one or a decimal."""
+    digits = r"\s?".join(map(re.escape, figure.split()))
+    # Three digits after a digit and a space are the end of a number in thousands.
+    ends_thousands = r"(?<!\d\s)" if re.match(r"\d{3}(?!\d)", figure) else ""
+    own = rf"(?<!\w)(?<!\d[.,]){ends_thousands}{digits}(?!\d|[.,]\d|\s\d{{3}}(?!\d))"
+    return re.search(own, fact.said) is not None
 
 
 # What has moved, and what is raised
@@ -383,7 +464,9 @@ def _series(before: Results, after: Results, changes: Sequence[Change]) -> Itera
             yield from _points(after, key, old, after.history.get(key, ()))
     for change in changes:
         is_definition = change.owner == INDICATORS and change.what == "ändrad"
-        if is_definition and change.field in BREAKS:
+        # What was not described cannot have been described otherwise.
+        is_break = change.field in BREAKS and (change.field != "beskrivning" or change.before is not None)
+        if is_definition and is_break:
             id_ = change.element[-1]
             points = sum(len(each) for key, each in before.history.items() if key.indicator == id_)
             if points > 1:

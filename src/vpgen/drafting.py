@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,13 +15,15 @@ from vpgen.pages.in_place import make_notes
 from vpgen.pages.navigation import Branch, make_tree
 from vpgen.pages.proposal import TITLE, proposal_page
 from vpgen.pages.site_map import make_pages, make_site_tree
+from vpgen.pages.tables import quoted_figures
 from vpgen.pages.told import tell
 from vpgen.pages.whereabouts import TOP
 from vpgen.render import relative
 from vpgen.stamping import MAIN_HEADING_ID
+from vpgen.thread import find_orphans
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from vpgen.pages import Page
     from vpgen.pages.in_place import NoteLine, Notes
@@ -29,6 +32,10 @@ if TYPE_CHECKING:
     from vpgen.preview import Preview
     from vpgen.render import Renderer
     from vpgen.stamping import Slots
+
+_UNSAID = re.compile(r'<p class="vp-kalla">.*?</p>|<span class="vp-kallrad">.*?</span>|<[^>]*>', re.DOTALL)
+_LINE = re.compile(r"\brad \d+")
+"""Where in the content something stands, which is another line when anything above it is longer."""
 
 
 def draw_preview(look: Look, preview: Preview, renderer: Renderer) -> Iterator[tuple[Page, Slots]]:
@@ -39,7 +46,8 @@ def draw_preview(look: Look, preview: Preview, renderer: Renderer) -> Iterator[t
     told = tell(preview)
     notes = make_notes(look, told)
     tree = make_preview_tree(look)
-    published = _published(look, preview)
+    before = _words_before(look, preview, notes, renderer)
+    published = frozenset(before) if preview.proposal.published else frozenset()
     linked = {address.partition("#")[0] for address in _addresses(preview)}
     ids: dict[str, frozenset[str]] = {}
     for page in make_pages(look):
@@ -48,6 +56,8 @@ def draw_preview(look: Look, preview: Preview, renderer: Renderer) -> Iterator[t
             drawn = Drawn(slots.content)
             ids[page.address] = frozenset(drawn.ids) if page.address in linked else frozenset()
             content = _with_notes(drawn, page, notes, renderer)
+            if content == drawn.html and before.get(page.address) not in {None, _words(content)}:
+                content = _as_changed(drawn, page, renderer)
             yield page, _as_draft(replace(slots, content=content), page, preview, renderer, published)
     page = proposal_page(look, told, ids, published)
     slots = renderer.slots(page, tree, tree.neighbours(page.address))
@@ -66,12 +76,37 @@ def _addresses(preview: Preview) -> Iterator[str]:
     yield from (each.address for each in differences.consequences if each.address)
 
 
-def _published(look: Look, preview: Preview) -> frozenset[str]:
-    """Return the pages that there are of the version before; none where it is not known, or there is nowhere to lead."""
-    if not preview.proposal.published or not preview.before.register.bodies:
-        return frozenset()
-    before = type(look)(preview.before, find(preview.before), look.find_source)
-    return frozenset(page.address for page in make_pages(before))
+def _words_before(look: Look, preview: Preview, notes: Notes, renderer: Renderer) -> Mapping[str, int | None]:
+    """Return the pages that there are of the version before, each with the number of its words.
+
+    None stands for what need not be drawn, as it has a note anyhow. There are no pages where nothing is known of it.
+    """
+    register = preview.before.register
+    if not register.bodies:
+        return {}
+    before = type(look)(preview.before, find(preview.before), look.find_source, find_orphans(register))
+    drawing = replace(renderer, figures=quoted_figures(register))
+    return {
+        page.address: None if _is_noted(page, notes) else _words(drawing.content(page))
+        for page in make_pages(before)
+    }
+
+
+def _is_noted(page: Page, notes: Notes) -> bool:
+    """Whether something is said of a page wherever its spots are."""
+    lines = notes.lines.get(page.address, ())
+    return page.address in notes.summaries or any(note.is_needed for note in lines)
+
+
+def _words(html: str) -> int:
+    """Return a number that is the same for all that says the same, wherever in the content it stands."""
+    return hash(" ".join(_LINE.sub("", _UNSAID.sub(" ", html)).split()))
+
+
+def _as_changed(drawn: Drawn, page: Page, renderer: Renderer) -> str:
+    """Return a page that says no more than that it is not as it was."""
+    note = renderer.part("markning", page, rader=(), sammandragen=(), andras=True)
+    return drawn.noted(dict.fromkeys(drawn.places(Spot(MAIN_HEADING_ID)), note))
 
 
 def _with_notes(drawn: Drawn, page: Page, notes: Notes, renderer: Renderer) -> str:

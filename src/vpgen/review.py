@@ -50,6 +50,8 @@ FOLLOWS: dict[ConsequenceWhat, str] = {
     "utveckling": "Utveckling",
     "jämförelse": "Jämförelser",
     "räkning": "Räkningar",
+    "sammanfattning": "Tryckt sammanfattning",
+    "text": "Text som säger det gamla värdet",
     "uppmärksamhet": "Behöver uppmärksamhet",
     "serie": "Serier",
     "avvikelse": "Avvikelser i underlaget",
@@ -60,12 +62,23 @@ TURNS: dict[ConsequenceWhat, tuple[str, str]] = {
     "utslag": ("omdöme vänder", "omdömen vänder"),
     "föreslagen status": ("status enligt regeln blir en annan", "statusar enligt regeln blir andra"),
     "avvikelse": ("ny avvikelse", "nya avvikelser"),
+    "sammanfattning": (
+        "tryckt sammanfattning säger något annat om bedömningarna",
+        "tryckta sammanfattningar säger något annat om bedömningarna",
+    ),
+    "text": ("text säger det gamla värdet", "texter säger det gamla värdet"),
+    "uppmärksamhet": (
+        "sak går in i eller ut ur ”Behöver uppmärksamhet”",
+        "saker går in i eller ut ur ”Behöver uppmärksamhet”",
+    ),
 }
 """What follows and should be stopped at, one and many; of contradictions those that are new."""
 NOTHING = "inget"
 """What is said for a value that is not there."""
 SAME_WORDS = "samma ord, annan styckeindelning"
 MOST_NAME = 100
+MOST_UNDECIDED = 4
+"""Of plans without a decision no more are named where it is said whether anything needs one."""
 UNDER_ONE_PLACE = (("kapitel",), ("bidrag",))
 """Things whose text may stand in several files, and is told as changed in the first of them."""
 SHORT_ID, HEX = 10, set("0123456789abcdef")
@@ -449,13 +462,20 @@ def _decision(differences: Differences, documents: Iterable[DocumentView]) -> st
         return ""
     renewed = {each.owner for each in differences.changes if _is_renewed(each)}
     decided = {each.title: each.counts["beslutad plan"] for each in documents if each.counts["beslutad plan"]}
-    others = [(each.owner in renewed, each.counts["plan"]) for each in documents]
-    counts = [
-        (sum(count for is_new, count in others if not is_new), "planer utan angivet beslut"),
-        (sum(count for is_new, count in others if is_new), "en ny plan eller en ny utgåva"),
-    ]
+    # That something has a new id decides nothing.
+    plans = [(each, sum(map(_is_of_plan, each.changes))) for each in documents]
+    undecided = [(each.title, count) for each, count in plans if count and each.owner not in renewed]
+    anew = sum(count for each, count in plans if each.owner in renewed)
     rest = " och ".join(
-        f"{number(count, 'ändring', 'ändringar')} rör {what}" for count, what in counts if count
+        f"{number(count, 'ändring', 'ändringar')} rör {what}"
+        for count, what in (
+            (anew, "en ny plan eller en ny utgåva"),
+            (
+                sum(count for _, count in undecided),
+                f"planer utan angivet beslut: {_named([title for title, _ in undecided])}",
+            ),
+        )
+        if count
     )
     if decided:
         titles = "; ".join(decided)
@@ -463,6 +483,17 @@ def _decision(differences: Differences, documents: Iterable[DocumentView]) -> st
         return f"{asked} {rest}." if rest else asked
     none = "Ingen ändring som visas" if differences.hidden else "Ingen ändring"
     return f"{none} rör en beslutad plan{f'; {rest}' if rest else ''}."
+
+
+def _is_of_plan(change: ChangeView) -> bool:
+    """Whether a change says something else in a plan without a decision, or in a new one."""
+    return change.klass == "plan" and change.became != BECAME["nytt id"]
+
+
+def _named(titles: Sequence[str]) -> str:
+    """Name the documents, of many the first and how many more there are."""
+    left = len(titles) - MOST_UNDECIDED
+    return "; ".join(titles[:MOST_UNDECIDED]) + (f" och {left} till" if left > 0 else "")
 
 
 def _is_renewed(change: Change) -> bool:
@@ -517,6 +548,8 @@ def _consequence(each: Consequence, site: str | None) -> ConsequenceView:
         case "bruten tråd":
             turn = _turned("Bryts", "Bryts inte längre", "Bryts på annat sätt", before, after)
             return _sentence(f"{turn}: {plain(each.name)}", before, after, address)
+        case "text":
+            return _sentence("Kvar", None, f"{plain(each.name)}: {after}", address)
         case "serie" if before is None:
             return _sentence(plain(each.name), before, after, address)
         case _:

@@ -28,9 +28,6 @@ FOLLOWS = {
 }
 """What is said of what follows at the thing itself; the rest is told by its name."""
 
-PRINTED = "dokumentets sammanräkning"
-"""What the name of a tally says where it is of what a document printed."""
-
 
 @dataclass(frozen=True)
 class NoteLine:
@@ -131,10 +128,9 @@ def _follow_line(id_: str, follow: Consequence, view: ConsequenceView) -> NoteLi
         return NoteLine(link, view.sentence, "", (), None, None, is_named=True)
     field = FOLLOWS.get(follow.what, "")
     name = view.name
-    if follow.what == "räkning":
+    if follow.what in {"räkning", "sammanfattning"}:
         # Where it stands says of which document it is.
-        kind, _, rest = name.partition(", ")
-        name = f"{kind}, {PRINTED}" if rest.startswith(PRINTED) else kind
+        name = name.partition(", ")[0]
     return NoteLine(link, name, field, (), view.before, view.after, is_named=not field)
 
 
