@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
-from vpgen.facts import INDICATORS, LOCK, FactKey, owner_of
+from vpgen.facts import INDICATORS, LOCK, FactKey, owner_of, root_of
 from vpgen.facts.elements import above
 from vpgen.lowered import find_lowered
 from vpgen.model.content import FollowUp, Plan
@@ -129,8 +129,12 @@ def _decided(document: Document) -> str:
 def _lowered(before: Results, after: Results, changes: tuple[Change, ...]) -> Iterator[Alarm]:
     """A plan asks for less of an indicator, or may do so, when its outcome is known."""
     for each in find_lowered(before, after, changes):
-        lowered, changed = get_args(AlarmWhat)[:2]
-        yield Alarm(lowered if each.is_target else changed, each.change, each.sentence)
+        what: AlarmWhat = (
+            "målvärdet sänktes när utfallet var känt"
+            if each.is_target
+            else "kravet ändrades när utfallet var känt"
+        )
+        yield Alarm(what, each.change, each.sentence)
 
 
 # Decisions
@@ -204,7 +208,7 @@ def _cause(
         # A target in the same words means another thing by a changed definition.
         is_reread = len(told) > 1 and key.field in _TARGETS and len({each.shown for each in told}) == 1
         return changes.get((INDICATORS, ("indikator", key.element[-1]), "bra")) if is_reread else None
-    root = _root(key, books[1] if later else books[0])
+    root = root_of(key, books[1] if later else books[0])
     own = changes.get((root.owner, root.element, root.field))
     if own or len(told) > 1:
         return own
@@ -212,12 +216,6 @@ def _cause(
     above_it = (root.element, *above(root.owner, root.element))
     found = (changes.get((root.owner, element, "")) for element in above_it)
     return next((each for each in found if each and each.what == became), None)
-
-
-def _root(key: FactKey, book: Book) -> FactKey:
-    """Return the fact that a giver's own is taken from, from as far up as is known."""
-    fact = book.get(key)
-    return _root(fact.giver, book) if fact and fact.giver else key
 
 
 # Closed years

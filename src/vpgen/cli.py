@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import re
 import shlex
 import sys
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +16,7 @@ import click
 from vpgen.problems import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from vpgen.build import Project
     from vpgen.preview import Proposal
@@ -243,7 +241,8 @@ def diff(base: str, head: str | None, content: Path, form: str, site: str | None
     BASE är den tidigare versionen: en gren, en tagg eller en commit i git. HEAD är den nya; utelämnas den är
     det filerna som de ligger i mappen. Inget hämtas, checkas ut eller ändras.
     """
-    from vpgen.review import Side, make_review  # noqa: PLC0415 - the help needs none of it
+    from vpgen.reading import without_collecting  # noqa: PLC0415 - the help needs none of it
+    from vpgen.review import Side, make_review  # noqa: PLC0415
     from vpgen.versions import RevisionError, asked_from, changed_files, load_both  # noqa: PLC0415
 
     if head is None:
@@ -255,7 +254,7 @@ def diff(base: str, head: str | None, content: Path, form: str, site: str | None
     site = f"{site.rstrip('/')}/" if site else None
     try:
         repository, inside = asked_from(content)
-        with _without_collecting():
+        with without_collecting():
             before, after, found = load_both(repository, base, head, inside, internal=internal)
     except RevisionError as error:
         raise click.UsageError(str(error)) from error
@@ -306,16 +305,6 @@ def beslut(document: str, content: Path) -> None:
         f"Låst: {content / lock.path}\nLägg filen i git tillsammans med dokumentet. Vill du märka beslutet där:\n"
         f"  git tag -a {lock.tag} -m {shlex.quote(lock.decision)}"
     )
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Let nothing be searched for garbage: what is read is kept until it is compared, and the search takes its time."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def _told(review: Review, form: str, project: Path) -> str:

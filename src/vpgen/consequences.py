@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from vpgen.attention import find_assessed
 from vpgen.changes import TARGETS
-from vpgen.facts import INDICATORS, FactKey
+from vpgen.facts import INDICATORS, FactKey, root_of
 from vpgen.facts.elements import above
 from vpgen.facts.labels import before_field, label
 from vpgen.facts.wording import said
@@ -129,7 +129,7 @@ def _inherited(
         earlier = old.get(key)
         if fact.giver is None or earlier is None or earlier.text == fact.text:
             continue
-        root = _root(fact.giver, new)
+        root = root_of(fact.giver, new)
         body = _body(key.owner)
         if root in old and root in new and body != _body(root.owner):
             reached.setdefault(root, {}).setdefault(names.get(f"{body}/", body))
@@ -138,12 +138,6 @@ def _inherited(
             name = f"{before_field(new[root].name)}, {label(root.field)}"
             told = said(old, root), said(new, root)
             yield Consequence("ärvt", name, *told, new[root].address, tuple(bodies))
-
-
-def _root(key: FactKey, book: Mapping[FactKey, Fact]) -> FactKey:
-    """Return the fact that a giver's own is taken from, from as far up as is known."""
-    fact = book.get(key)
-    return _root(fact.giver, book) if fact and fact.giver else key
 
 
 def _body(owner: str) -> str:

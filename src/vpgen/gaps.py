@@ -418,11 +418,7 @@ def _known(results: Results) -> Known:
     """Return the periods of which some outcome is told, of whichever group; a forecast is none."""
     found: dict[Series, set[Period]] = {}
     for key, points in results.history.items():
-        told = {
-            each.period
-            for each in points
-            if each.best.role != "prognos" and not isinstance(each.best.value, Missing)
-        }
+        told = {each.period for each in points if each.best.is_reached}
         found.setdefault(key[:3], set()).update(told)
     return {series: tuple(sorted(periods)) for series, periods in found.items()}
 

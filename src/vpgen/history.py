@@ -48,6 +48,11 @@ class Telling:
     reading: str | None = None
     preliminary: bool = False
 
+    @property
+    def is_reached(self) -> bool:
+        """Whether it is a value that was reached: not one that is missing, and not what was once expected."""
+        return self.role != "prognos" and not isinstance(self.value, Missing)
+
 
 @dataclass(frozen=True)
 class Point:
@@ -65,11 +70,7 @@ class Point:
     @cached_property
     def contradicting(self) -> tuple[Telling, ...]:
         """The tellings that cannot be the best one rounded differently; a forecast contradicts nothing."""
-        told = [
-            each
-            for each in self.tellings[1:]
-            if each.role != "prognos" and not isinstance(each.value, Missing)
-        ]
+        told = (each for each in self.tellings[1:] if each.is_reached)
         return tuple(each for each in told if not _same(self.best.value, each.value))
 
     @property

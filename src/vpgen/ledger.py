@@ -11,7 +11,6 @@ from vpgen.model.content import Plan
 from vpgen.model.files import FollowUpFile
 from vpgen.target_kinds import PerGroup
 from vpgen.target_shifts import weigh
-from vpgen.values import Missing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -323,7 +322,7 @@ def _was_over(period: Period, pair: _Set) -> bool:
 def _told_then(point: Point, document: Document) -> Iterator[Telling]:
     """Yield what the documents before a plan, and the plan itself, tell of an outcome."""
     for telling in point.tellings:
-        is_outcome = telling.role != "prognos" and not isinstance(telling.value, Missing)
+        is_outcome = telling.is_reached
         if is_outcome and (telling.document.key == document.key or _was_told(telling.document, document)):
             yield telling
 

@@ -61,7 +61,7 @@ class Archive:
         told: dict[Period, dict[str, Point]] = {}
         for group in (None, *(groups or ())):
             for point in self._history.get(key._replace(group=group), ()):
-                if _is_told(point):
+                if point.best.is_reached:
                     told.setdefault(point.period, {})[group or WHOLE] = point
         figures: dict[Period, Figure] = {}
         alike: dict[tuple[int, ...], list[Period]] = {}
@@ -80,11 +80,6 @@ def mark_of(tellings: Iterable[Telling]) -> str:
     told = list(tellings)
     words = {"räknat": any(each.computed for each in told), "tolkning": any(each.reading for each in told)}
     return ", ".join(word for word, holds in words.items() if holds)
-
-
-def _is_told(point: Point) -> bool:
-    """Whether a point is a value to compare with; what was once expected is not."""
-    return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
 
 
 def _settled(point: Point) -> Value | Missing:

@@ -161,7 +161,7 @@ def read_folder(content: Path) -> Folder:
             Problem(Place(content.name), "mapp-saknas", f"mappen {content.name} finns inte", hint)
         )
         return folder
-    with _collecting_nothing():
+    with without_collecting():
         for path in _files(content):
             inside = path.relative_to(content).as_posix()
             part = Folder(content, files={folder.shown(inside)})
@@ -180,7 +180,7 @@ def read_stored(name: str, files: Mapping[str, Stored], known: Mapping[str, Fold
     `known` are those that are read already. Put them together with `together`.
     """
     wanted = {inside: stored for inside, stored in sorted(files.items()) if not _is_left_out(inside)}
-    with _collecting_nothing():
+    with without_collecting():
         return {
             inside: known.get(inside) or _stored_file(name, inside, stored, files)
             for inside, stored in wanted.items()
@@ -198,7 +198,7 @@ def _stored_file(name: str, inside: str, stored: Stored, files: Mapping[str, Sto
 
 
 @contextmanager
-def _collecting_nothing() -> Iterator[None]:
+def without_collecting() -> Iterator[None]:
     """Keep Python from looking for garbage meanwhile: all that is read is kept, hundreds of thousands of small parts.
 
     To walk through them again and again as they grew took a quarter of the time.

@@ -248,14 +248,9 @@ def _gathered(results: Results) -> Iterator[tuple[IndicatorEntry, list[Cell], li
         cells.setdefault(cell.result.row.indicator.id, []).append(cell)
     points: dict[str, list[Point]] = {}
     for key, each in results.history.items():
-        points.setdefault(key.indicator, []).extend(point for point in each if _tells(point))
+        points.setdefault(key.indicator, []).extend(point for point in each if point.best.is_reached)
     for id_, indicator in results.register.indicators.items():
         yield indicator, cells.get(id_, []), points.get(id_, [])
-
-
-def _tells(point: Point) -> bool:
-    """Whether a point is a value that was reached; what was once expected is not."""
-    return point.best.role != "prognos" and not isinstance(point.best.value, Missing)
 
 
 def _cells(results: Results) -> Iterator[Cell]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from itertools import chain
 from typing import TYPE_CHECKING, assert_never
 
-from vpgen.facts.fact import BODIES, INDICATORS, ORGANISATION, PAGES, Element, Fact, FactKey, FactKind
+from vpgen.facts.fact import (
+    BODIES,
+    INDICATORS,
+    ORGANISATION,
+    PAGES,
+    Element,
+    Fact,
+    FactKey,
+    FactKind,
+    root_of,
+)
 from vpgen.facts.follow_ups import FollowUpTeller
 from vpgen.facts.organisation import tell_bodies, tell_indicators, tell_organisation, tell_pages
 from vpgen.facts.plans import PlanTeller
@@ -31,6 +41,7 @@ __all__ = [
     "document_facts",
     "facts",
     "owner_of",
+    "root_of",
 ]
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from vpgen.problems import Place
 
 FactKind: TypeAlias = Literal["uppföljning", "bedömning", "plan", "definition", "text", "struktur"]
@@ -56,3 +58,9 @@ class Fact:
     def said(self) -> str:
         """The fact as a reader meets it."""
         return self.text if self.shown is None else self.shown
+
+
+def root_of(key: FactKey, book: Mapping[FactKey, Fact]) -> FactKey:
+    """Return the fact that a giver's own is taken from, from as far up as is known."""
+    fact = book.get(key)
+    return root_of(fact.giver, book) if fact and fact.giver else key
