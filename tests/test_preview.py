@@ -560,6 +560,34 @@ def test_a_preview_whose_only_change_is_internal_says_so(tmp_path, internal):
     assert "detsamma" not in text
 
 
+def test_what_is_hidden_makes_no_page_look_changed(tmp_path):
+    """A risk that seems to be gone as it is internal now is no contradiction, in the version before as little as after."""
+    folder = repository(tmp_path)
+    files = region()
+    risk = {"område": "Säkerhet", "risk": "Någon skadas av en trasig gunga"}
+    files["parknamnden/2023/plan.yml"]["internkontroll"] = {"risker": {"skador": risk}}
+    later = files["parknamnden/2024/plan.yml"]["internkontroll"]["risker"]
+    later["skador"] = {"publicering": "intern", **later["skador"]}
+    commit(folder, written(files))
+    files["sidor/om.md"] = "# Om planerna\n\nHär står nämndernas alla planer.\n"
+    put(folder, written(files))
+    pages = texts_of(made(folder, "main"))
+    assert "Sidan ändras av förslaget".encode() not in b"".join(pages.values())
+    assert b'class="vp-mark' in pages["om.html"]
+
+
+def test_content_behind_a_link_is_compared_with_what_git_has_at_its_path(tmp_path):
+    """That the folder is a link to another does not make everything new."""
+    folder = repository(tmp_path)
+    commit(folder, written(region()))
+    (folder / "content").rename(folder / "annat")
+    (folder / "content").symlink_to("annat", target_is_directory=True)
+    after = load_version(folder, "main", Path("content")).results
+    preview = make_preview(folder / "content", Proposal("main"), after, internal=True)
+    assert not preview.differences
+    assert preview.changed == ()
+
+
 def test_an_unknown_revision_writes_nothing(proposed, tmp_path):
     """A base that is not there is a wrong call, not a preview of everything."""
     config = proposed / "mkdocs.yml"

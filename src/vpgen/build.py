@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from vpgen.assessment import assess
 from vpgen.drafting import draw_preview
-from vpgen.findings import as_warning, find
+from vpgen.findings import as_warning, find_shown
 from vpgen.frame import load_frame
 from vpgen.history import make_history
 from vpgen.loader import errors_of, load_all, with_source
@@ -23,7 +23,6 @@ from vpgen.search import make_index
 from vpgen.settings import source_address
 from vpgen.site import make_sitemap, write_site
 from vpgen.stamping import stamp
-from vpgen.thread import find_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -93,21 +92,12 @@ def check_content(content: Path, *, internal: bool = True) -> Checked:
     errors = errors_of(loaded)
     if errors or loaded.register is None:
         return Checked(None, (), (), errors)
-    results = _assessed(loaded.register)
-    findings, orphans = find(results), find_orphans(loaded.register)
-    whole = None
+    results, whole = assess(loaded.register, make_history(loaded.register)), None
     if not internal and loaded.public is not None and loaded.public is not loaded.register:
-        results, whole = _assessed(loaded.public), loaded.register
-        # What does not agree only because something is hidden is no contradiction.
-        known = set(findings)
-        findings = tuple(finding for finding in find(results) if finding in known)
-        orphans = tuple(orphan for orphan in find_orphans(loaded.public) if orphan in orphans)
+        results, whole = assess(loaded.public, make_history(loaded.public)), results
+    findings, orphans = find_shown(results, whole)
     warnings = with_source([as_warning(finding) for finding in findings], loaded.lines)
-    return Checked(results, findings, orphans, tuple(sorted(warnings)), whole)
-
-
-def _assessed(register: Register) -> Results:
-    return assess(register, make_history(register))
+    return Checked(results, findings, orphans, tuple(sorted(warnings)), whole.register if whole else None)
 
 
 def build(project: Project, say: Callable[[str], None]) -> Built:

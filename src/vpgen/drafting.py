@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from markupsafe import escape
 
-from vpgen.findings import find
+from vpgen.assessment import assess
+from vpgen.findings import find_shown
+from vpgen.history import make_history
 from vpgen.marking import Drawn, Spot
 from vpgen.pages.addresses import CHANGES, NOT_FOUND
 from vpgen.pages.in_place import make_notes
@@ -20,7 +22,6 @@ from vpgen.pages.told import tell
 from vpgen.pages.whereabouts import TOP
 from vpgen.render import relative
 from vpgen.stamping import MAIN_HEADING_ID
-from vpgen.thread import find_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +85,9 @@ def _words_before(look: Look, preview: Preview, notes: Notes, renderer: Renderer
     register = preview.before.register
     if not register.bodies:
         return {}
-    before = type(look)(preview.before, find(preview.before), look.find_source, find_orphans(register))
+    whole = preview.base.whole
+    findings, orphans = find_shown(preview.before, assess(whole, make_history(whole)) if whole else None)
+    before = replace(look, results=preview.before, findings=findings, orphans=orphans)
     drawing = replace(renderer, figures=quoted_figures(register))
     return {
         page.address: None if _is_noted(page, notes) else _words(drawing.content(page))

@@ -13,6 +13,7 @@ from vpgen.numbers import Quantity, agree
 from vpgen.periods import label
 from vpgen.problems import Finding, Problem, Severity
 from vpgen.targets import TargetError, describe, parse_target
+from vpgen.thread import find_orphans
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from vpgen.history import Telling
     from vpgen.model.content import Plan, Risk
     from vpgen.summaries import SummaryLine
+    from vpgen.thread import Orphan
 
 
 ALONE = {
@@ -42,6 +44,21 @@ def find(results: Results, *, but: frozenset[str] = frozenset()) -> tuple[Findin
     every += disagreements(results.register, but=but)
     every += lock_findings(results.register)
     return tuple(sorted(every, key=lambda finding: finding.places[0]))
+
+
+def find_shown(results: Results, whole: Results | None) -> tuple[tuple[Finding, ...], tuple[Orphan, ...]]:
+    """Return every contradiction, and every place where the röda tråden breaks off.
+
+    `whole` is with what `results` are without, where anything is hidden: what does not agree only because of that is
+    no contradiction.
+    """
+    findings, orphans = find(results), find_orphans(results.register)
+    if whole is None:
+        return findings, orphans
+    known, broken = set(find(whole)), set(find_orphans(whole.register))
+    return tuple(each for each in findings if each in known), tuple(
+        each for each in orphans if each in broken
+    )
 
 
 def as_warning(finding: Finding) -> Problem:

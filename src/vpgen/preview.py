@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vpgen.assessment import assess
 from vpgen.diff import Differences, compare
-from vpgen.model.content import Register
-from vpgen.versions import Version, changed_files, compare_versions, file_ids, load_version
+from vpgen.versions import (
+    Version,
+    asked_from,
+    changed_files,
+    compare_versions,
+    file_ids,
+    load_version,
+    no_content,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+    from pathlib import Path
 
     from vpgen.assessment import Results
+    from vpgen.model.content import Register
 
 
 @dataclass(frozen=True)
@@ -53,18 +60,11 @@ def make_preview(
     What cannot be loaded of the revision counts as nothing: then everything is new. Raises RevisionError where there
     is no such revision.
     """
-    folder = content.resolve()
-    repository, name = folder.parent, Path(folder.name)
-    base = load_version(repository, proposal.base, name, internal=internal)
-    now = Version("", "", after, (), file_ids(folder, base), whole=whole)
+    repository, inside = asked_from(content)
+    base = load_version(repository, proposal.base, inside, internal=internal)
+    now = Version("", "", after, (), file_ids(content, base), whole=whole)
     differences, before = compare_versions(base, now), base.results
     if before is None or differences is None:
-        before = _nothing(after)
+        before = no_content()
         differences = compare(before, after)
     return Preview(proposal, base, before, differences, now.files, changed_files(base, now))
-
-
-def _nothing(after: Results) -> Results:
-    """Return the results of no content at all."""
-    organisation = after.register.organisation.model_copy(update={"name": ""})
-    return assess(Register(organisation, {}, {}, {}), {})

@@ -127,7 +127,7 @@ def load_version(
     if entries is None:
         return Version(revision, commit, None, (_lacking(Place(name), "mappens"),))
     if not entries:
-        return Version(revision, commit, assess(_nothing(), {}), (), is_empty=True)
+        return Version(revision, commit, no_content(), (), is_empty=True)
     ids, stored = git.stored(entries, inside, name, beside)
     known = _known(ids, beside)
     return _made(revision, commit, name, stored, ids, known, internal=internal)
@@ -247,8 +247,8 @@ def _known(ids: Mapping[str, str], beside: Version | None) -> dict[str, Folder]:
     }
 
 
-def _nothing() -> Register:
-    """Return the register of no content at all."""
+def no_content() -> Results:
+    """Return the results of no content at all."""
     organisation = OrganisationFile.model_construct(
         name="",
         council="",
@@ -260,7 +260,7 @@ def _nothing() -> Register:
         legends={},
         rules={},
     )
-    return Register(organisation, {}, {}, {})
+    return assess(Register(organisation, {}, {}, {}), {})
 
 
 def _hashed(stored: Mapping[str, Stored], known: Mapping[str, str]) -> dict[str, str]:
